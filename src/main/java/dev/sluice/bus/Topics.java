@@ -1,0 +1,62 @@
+package dev.sluice.bus;
+
+/** Every address of the event bus. Rows of the ledger are the truth; these messages are hints. */
+public final class Topics {
+  /** Look at this room now. Sent by web and by platform pushes. */
+  public static final Topic<RoomCommand> ROOM_COMMAND =
+      new Topic<>("room.check", RoomCommand.class);
+
+  /** News: a broadcast began. Sent by monitor. */
+  public static final Topic<RoomNews> ROOM_LIVE = new Topic<>("room.live", RoomNews.class);
+
+  /** News: a broadcast ended, after the grace time. Sent by monitor. */
+  public static final Topic<RoomNews> ROOM_ENDED = new Topic<>("room.ended", RoomNews.class);
+
+  /** The whole state of one room for the page. Sent by monitor alone. */
+  public static final Topic<RoomStatus> ROOM_STATUS = new Topic<>("room.status", RoomStatus.class);
+
+  /** Asks monitor for the state of every room; answered with a {@link RoomStatus.All}. */
+  public static final Topic<RoomStatus.Ask> ROOM_STATUS_ALL =
+      new Topic<>("room.status.all", RoomStatus.Ask.class);
+
+  /** Request of monitor to record; answered with a {@link RecordAnswer}. */
+  public static final Topic<RecordStart> RECORD_START =
+      new Topic<>("record.start", RecordStart.class);
+
+  /** End one attempt. Sent by monitor. */
+  public static final Topic<RecordStop> RECORD_STOP = new Topic<>("record.stop", RecordStop.class);
+
+  /** Cut the running segment at the next key frame. Sent by monitor. */
+  public static final Topic<RecordCut> RECORD_CUT = new Topic<>("record.cut", RecordCut.class);
+
+  /** New values for a running recording, from its next segment on. Sent by monitor. */
+  public static final Topic<RecordPlanChange> RECORD_PLAN =
+      new Topic<>("record.plan", RecordPlanChange.class);
+
+  /** Bytes, rate, duration, gaps of a running recording, once a second. Sent by record. */
+  public static final Topic<RecordingProgress> RECORDING_PROGRESS =
+      new Topic<>("recording.progress", RecordingProgress.class);
+
+  /** A segment was opened, closed or made ready: a hint to read the rows. */
+  public static final Topic<SegmentNews> SEGMENT = new Topic<>("segment", SegmentNews.class);
+
+  /** An attempt ended, and why. Sent by record after its files are closed. */
+  public static final Topic<RecordingEnded> RECORDING_ENDED =
+      new Topic<>("recording.ended", RecordingEnded.class);
+
+  /** Progress of a delivery: a hint to read its row. Sent by upload. */
+  public static final Topic<DeliveryNews> DELIVERY = new Topic<>("delivery", DeliveryNews.class);
+
+  /** Free space of a disk root and whether it may be written. Sent by storage. */
+  public static final Topic<StorageGate> STORAGE_GATE =
+      new Topic<>("storage.gate", StorageGate.class);
+
+  /** The settings changed. Sent by node. */
+  public static final Topic<SettingsChanged> SETTINGS_CHANGED =
+      new Topic<>("settings.changed", SettingsChanged.class);
+
+  /** Something a person should know. */
+  public static final Topic<Notice> NOTICE = new Topic<>("notice", Notice.class);
+
+  private Topics() {}
+}
