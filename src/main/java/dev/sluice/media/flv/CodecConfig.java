@@ -1,0 +1,69 @@
+package dev.sluice.media.flv;
+
+import java.util.Arrays;
+
+/**
+ * A decoder configuration, compared by meaning: two configurations are equal when the same decoder
+ * can go on.
+ */
+public final class CodecConfig {
+  private static final int VIDEO_PREFIX = 5;
+  private static final int AUDIO_PREFIX = 2;
+
+  private final Track track;
+  private final byte[] payload;
+  private final byte[] meaning;
+
+  private CodecConfig(Track track, byte[] payload) {
+    this.track = track;
+    this.payload = payload;
+    this.meaning = track == Track.VIDEO ? tail(payload, VIDEO_PREFIX) : plainAudio(payload);
+  }
+
+  /** Of a tag for which {@link FlvTag#isConfig()} holds. */
+  public static CodecConfig of(FlvTag tag) {
+    return new CodecConfig(Track.of(tag), tag.copyPayload());
+  }
+
+  public Track track() {
+    return track;
+  }
+
+  /** The whole payload of the tag; not to be changed. */
+  public byte[] payload() {
+    return payload;
+  }
+
+  /** The avcC or the AudioSpecificConfig; not to be changed. */
+  public byte[] record() {
+    return meaning;
+  }
+
+  private static byte[] plainAudio(byte[] payload) {
+    byte[] config = tail(payload, AUDIO_PREFIX);
+    int end = config.length;
+    // Explicit "no SBR" says what its absence says (flv.md §3).
+    boolean noSbr =
+        end >= 5
+            && (config[end - 3] & 0xFF) == 0x56
+            && (config[end - 2] & 0xFF) == 0xE5
+            && config[end - 1] == 0;
+    return noSbr ? Arrays.copyOf(config, end - 3) : config;
+  }
+
+  private static byte[] tail(byte[] bytes, int from) {
+    return Arrays.copyOfRange(bytes, Math.min(from, bytes.length), bytes.length);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CodecConfig that
+        && track == that.track
+        && Arrays.equals(meaning, that.meaning);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(meaning);
+  }
+}

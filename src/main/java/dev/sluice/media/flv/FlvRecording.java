@@ -1,0 +1,162 @@
+package dev.sluice.media.flv;
+
+import dev.sluice.media.flv.FlvException.Kind;
+import java.nio.ByteBuffer;
+
+/**
+ * The way of an FLV source into files: connections in, segments out. All connections of one
+ * recording go through one object, one after the other. Not thread-safe; times are monotonic
+ * milliseconds.
+ */
+public final class FlvRecording {
+  private final Splicer splicer;
+  private final Interleaver interleaver;
+  private final SegmentCutter cutter;
+  private FlvReader reader;
+  private CodecConfig video;
+  private CodecConfig audio;
+  private long now;
+  private long frames;
+  private String nextGapCause;
+
+  public FlvRecording(SegmentSink sink) {
+    cutter = new SegmentCutter(sink);
+    interleaver = new Interleaver(cutter::accept);
+    splicer = new Splicer(this::through);
+  }
+
+  private void through(Frame frame) {
+    frames++;
+    interleaver.accept(frame);
+  }
+
+  /** New limits; they hold from now on. */
+  public void limits(Limits limits) {
+    cutter.limits(limits);
+  }
+
+  /** Begin a new file at the next key frame. */
+  public void requestCut() {
+    cutter.requestCut();
+  }
+
+  /**
+   * Goes on with a recording that an earlier run of the program began.
+   *
+   * @param sourceOffsetMs source time minus joined time
+   * @param endMs joined time up to which it is covered
+   * @param lastArrivalMs monotonic time at which its last byte came, may lie before this process
+   */
+  public void resume(long sourceOffsetMs, long endMs, long lastArrivalMs) {
+    splicer.resume(sourceOffsetMs, endMs, "interrupted");
+    splicer.arrivedBefore(lastArrivalMs);
+    cutter.resume(endMs);
+  }
+
+  /** A frame that the earlier run wrote, for knowing repeats. */
+  public void remember(FlvTag tag, long atMs) {
+    if (tag.isFrame()) {
+      splicer.remember(Track.of(tag), atMs, tag.fingerprint(), tag.isKeyFrame());
+    }
+  }
+
+  /** A new connection begins. */
+  public void legStarted(long nowMs) {
+    now = nowMs;
+    reader = new FlvReader(new LegSink());
+  }
+
+  /**
+   * The next bytes of the connection; the buffer is kept by reference.
+   *
+   * @throws FlvException when they cannot be recorded; the connection is to be closed then
+   */
+  public void accept(ByteBuffer chunk, long nowMs) throws FlvException {
+    now = nowMs;
+    reader.accept(chunk);
+  }
+
+  /**
+   * The connection ended: what is held goes out; a tag that is cut off is dropped.
+   *
+   * @param cause what to call the gap, should one come of it
+   */
+  public void legEnded(String cause) {
+    nextGapCause = cause;
+    interleaver.flush();
+  }
+
+  /** The recording is over: closes the open file. */
+  public void finish() {
+    interleaver.flush();
+    cutter.finish();
+  }
+
+  /** The first bytes of this connection, printable. */
+  public String head() {
+    return reader.head();
+  }
+
+  /** Frames let through since the beginning: rises only when something new came. */
+  public long newFrames() {
+    return frames;
+  }
+
+  /** Repeats dropped. */
+  public long duplicates() {
+    return splicer.duplicates();
+  }
+
+  /** Length on the joined time line, milliseconds. */
+  public long durationMs() {
+    return cutter.durationMs();
+  }
+
+  /** Source time minus joined time of what is written now. */
+  public long sourceOffsetMs() {
+    return splicer.sourceOffset();
+  }
+
+  private final class LegSink implements FlvReader.Sink {
+    @Override
+    public void header(boolean announcesAudio, boolean announcesVideo) {
+      splicer.legStarted(now, announcesVideo, nextGapCause);
+      if (announcesAudio) {
+        interleaver.announce(Track.AUDIO);
+      }
+      if (announcesVideo) {
+        interleaver.announce(Track.VIDEO);
+      }
+    }
+
+    @Override
+    public void tag(FlvTag tag) throws FlvException {
+      if (tag.isScript()) {
+        return;
+      }
+      String foreign = tag.foreignCodec();
+      if (foreign != null) {
+        throw new FlvException(Kind.CODEC, foreign);
+      }
+      if (tag.isVideo()) {
+        splicer.videoSeen();
+      }
+      if (tag.isConfig()) {
+        setConfig(CodecConfig.of(tag));
+      } else if (tag.isFrame()) {
+        splicer.accept(tag, tag.isVideo() ? video : audio, now);
+      }
+    }
+
+    private void setConfig(CodecConfig config) {
+      if (config.track() == Track.VIDEO) {
+        video = config.equals(video) ? video : config;
+        interleaver.announce(Track.VIDEO);
+      } else {
+        audio = config.equals(audio) ? audio : config;
+        interleaver.announce(Track.AUDIO);
+      }
+      cutter.known(config);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.sluice.media.flv;
+
+import dev.sluice.media.flv.SegmentSink.SegmentEnd;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+
+/**
+ * Decides where files begin and end, and what of the time line is missing. Cuts only where nothing
+ * is lost: at a key frame, or anywhere when there is only sound. Takes frames in the order of time.
+ */
+final class SegmentCutter {
+  private static final long JUMP_MS = 500;
+  private static final long STEP_WINDOW_MS = 5000;
+  private static final long TOUCHING_MS = 60;
+  private static final int MAX_HELD_BYTES = 2 * 1024 * 1024;
+
+  private final SegmentSink sink;
+  private Limits limits = Limits.NONE;
+  private boolean cutRequested;
+  private boolean open;
+  private boolean hasVideo;
+  private CodecConfig video;
+  private CodecConfig audio;
+  private long start;
+  private long lastTag;
+  private final long[] count = new long[2];
+  private final long[] last = new long[2];
+  private final long[] step = {Track.VIDEO.usualStepMs(), Track.AUDIO.usualStepMs()};
+  private long coveredUntil = Long.MIN_VALUE;
+  private long newest = Long.MIN_VALUE;
+  private long longestStep;
+  private long longestStepBefore;
+  private long stepWindowEnds;
+
+  /** Sound with a new configuration, waiting for the next key frame. */
+  private final Deque<Frame> held = new ArrayDeque<>();
+
+  private int heldBytes;
+
+  SegmentCutter(SegmentSink sink) {
+    this.sink = sink;
+  }
+
+  void limits(Limits next) {
+    limits = next;
+  }
+
+  void requestCut() {
+    cutRequested = open;
+  }
+
+  /** The recording goes on from an earlier run of the program, covered up to this time. */
+  void resume(long endMs) {
+    coveredUntil = endMs;
+    newest = endMs;
+  }
+
+  /** A configuration that came before the first frame: the first file begins with it. */
+  void known(CodecConfig config) {
+    if (open) {
+      return;
+    }
+    if (config.track() == Track.VIDEO) {
+      video = config;
+      hasVideo = true;
+    } else {
+      audio = config;
+    }
+  }
+
+  long durationMs() {
+    return Math.max(0, coveredUntil);
+  }
+
+  void accept(Frame frame) {
+    if (open && frame.track() == Track.AUDIO && mustWait(frame)) {
+      hold(frame);
+      return;
+    }
+    if (!open || mayCutAt(frame) && wantsCut(frame)) {
+      beginAt(frame);
+    }
+    put(frame);
+  }
+
+  /** Everything came: closes the open file. */
+  void finish() {
+    if (!held.isEmpty()) {
+      beginAt(held.getFirst());
+    }
+    closeFile(coveredUntil);
+  }
+
+  private boolean mustWait(Frame frame) {
+    if (!held.isEmpty()) {
+      return true;
+    }
+    return hasVideo && !Objects.equals(frame.config(), audio);
+  }
+
+  private void hold(Frame frame) {
+    held.addLast(frame);
+    heldBytes += frame.tag().size();
+    if (heldBytes > MAX_HELD_BYTES) {
+      beginAt(held.getFirst());
+    }
+  }
+
+  private boolean mayCutAt(Frame frame) {
+    return frame.isKey() || !hasVideo || frame.track() == Track.VIDEO && configChanged(frame);
+  }
+
+  private boolean configChanged(Frame frame) {
+    CodecConfig current = frame.track() == Track.VIDEO ? video : audio;
+    return !Objects.equals(frame.config(), current);
+  }
+
+  private boolean wantsCut(Frame frame) {
+    return cutRequested
+        || !held.isEmpty()
+        || configChanged(frame)
+        || frame.at() - start >= limits.everyMs()
+        || sink.size() >= limits.bytes();
+  }
+
+  private void beginAt(Frame frame) {
+    Frame first = held.isEmpty() ? frame : held.getFirst();
+    closeFile(first.at());
+    cutRequested = false;
+    if (frame.track() == Track.VIDEO) {
+      video = frame.config();
+    }
+    audio = held.isEmpty() ? audio : held.getLast().config();
+    if (frame.track() == Track.AUDIO) {
+      audio = frame.config();
+    }
+    hasVideo |= frame.track() == Track.VIDEO;
+    start = first.at();
+    open = true;
+    sink.open(start, video, audio);
+    while (!held.isEmpty()) {
+      put(held.removeFirst());
+    }
+    heldBytes = 0;
+  }
+
+  private void put(Frame frame) {
+    noteGap(frame);
+    int t = frame.track().ordinal();
+    if (count[t] > 0 && frame.at() - last[t] <= JUMP_MS) {
+      step[t] = frame.at() - last[t];
+    }
+    last[t] = frame.at();
+    count[t]++;
+    coveredUntil = Math.max(coveredUntil, frame.at() + step[t]);
+    lastTag = Math.max(lastTag, frame.at() - start);
+    sink.write(frame.tag(), Math.max(0, frame.at() - start));
+  }
+
+  private void noteGap(Frame frame) {
+    long step = newest == Long.MIN_VALUE ? 0 : frame.at() - newest;
+    if (frame.gapMs() > 0) {
+      sink.gap(frame.at() - frame.gapMs(), frame.gapMs(), frame.gapCause());
+    } else if (step >= JUMP_MS && step > 2 * Math.max(longestStep, longestStepBefore)) {
+      sink.gap(coveredUntil, frame.at() - coveredUntil, "missing at the source");
+    } else {
+      longestStep = Math.max(longestStep, step);
+    }
+    if (frame.at() >= stepWindowEnds) {
+      stepWindowEnds = frame.at() + STEP_WINDOW_MS;
+      longestStepBefore = longestStep;
+      longestStep = 0;
+    }
+    newest = Math.max(newest, frame.at());
+  }
+
+  private void closeFile(long nextAt) {
+    if (!open) {
+      return;
+    }
+    open = false;
+    long end = Math.abs(nextAt - coveredUntil) <= TOUCHING_MS ? nextAt : coveredUntil;
+    sink.close(
+        new SegmentEnd(
+            start, end, count[Track.VIDEO.ordinal()], count[Track.AUDIO.ordinal()], lastTag));
+    count[0] = 0;
+    count[1] = 0;
+    lastTag = 0;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.media.flv;
+
+/**
+ * Remembers what was written lately, so that a repeat can be known by content: every frame of about
+ * the last half minute, and the key frames of some hours. Fixed memory: about 130 KiB.
+ */
+final class WrittenHistory {
+  private static final int FRAMES = 4096;
+  private static final int KEY_FRAMES = 4096;
+
+  private final Ring frames = new Ring(FRAMES);
+  private final Ring keyFrames = new Ring(KEY_FRAMES);
+
+  void add(Track track, long sourceMs, long fingerprint, boolean key) {
+    frames.add(mark(track, sourceMs), fingerprint);
+    if (key) {
+      keyFrames.add(mark(track, sourceMs), fingerprint);
+    }
+  }
+
+  /** Whether exactly this frame was written: same track, same source time, same content. */
+  boolean contains(Track track, long sourceMs, long fingerprint, boolean key) {
+    long mark = mark(track, sourceMs);
+    return frames.contains(mark, fingerprint) || key && keyFrames.contains(mark, fingerprint);
+  }
+
+  /** Forgets everything: the source's time line began anew. */
+  void clear() {
+    frames.clear();
+    keyFrames.clear();
+  }
+
+  private static long mark(Track track, long sourceMs) {
+    return sourceMs << 1 | track.ordinal();
+  }
+
+  /** Pairs of numbers, the oldest overwritten first; grows to its bound only as it is filled. */
+  private static final class Ring {
+    private static final int FIRST_SIZE = 256;
+    private final int bound;
+    private long[] marks = new long[FIRST_SIZE];
+    private long[] prints = new long[FIRST_SIZE];
+    private int next;
+    private int size;
+
+    Ring(int bound) {
+      this.bound = bound;
+    }
+
+    void add(long mark, long print) {
+      if (next == marks.length && marks.length < bound) {
+        marks = java.util.Arrays.copyOf(marks, marks.length * 2);
+        prints = java.util.Arrays.copyOf(prints, prints.length * 2);
+      }
+      next = next == marks.length ? 0 : next;
+      marks[next] = mark;
+      prints[next] = print;
+      next++;
+      size = Math.max(size, next);
+    }
+
+    boolean contains(long mark, long print) {
+      // Only asked while a connection is being joined, so a plain scan will do.
+      for (int i = 0; i < size; i++) {
+        if (marks[i] == mark && prints[i] == print) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    void clear() {
+      next = 0;
+      size = 0;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.record;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.ledger.GapRow;
+import dev.sluice.ledger.RecordingRow;
+import dev.sluice.ledger.SegmentRow;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * The file beside a recording that says what of the broadcast is on disk. Users' scripts read it:
+ * the names in it are an interface (docs/guide.md).
+ */
+final class CoverageFile {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final String ENDING = ".coverage.json";
+
+  private CoverageFile() {}
+
+  /** Path of the coverage file of a recording whose first segment has this path. */
+  static String besides(String firstSegment) {
+    int dot = firstSegment.lastIndexOf('.');
+    int slash = firstSegment.lastIndexOf('/');
+    return (dot > slash ? firstSegment.substring(0, dot) : firstSegment) + ENDING;
+  }
+
+  /** Writes it anew, by a temporary file: a reader sees the old one or the new one, whole. */
+  static void write(
+      Path target, RecordingRow recording, List<SegmentRow> segments, List<GapRow> gaps)
+      throws IOException {
+    byte[] bytes = JSON.writeValueAsBytes(tree(recording, segments, gaps));
+    Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
+    try (FileChannel channel =
+        FileChannel.open(
+            temporary,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+    Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    Publishing.forceFolder(target.toAbsolutePath().getParent());
+  }
+
+  private static ObjectNode tree(
+      RecordingRow recording, List<SegmentRow> segments, List<GapRow> gaps) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("room", recording.room().toString());
+    root.put("name", recording.roomName());
+    root.put("title", recording.title());
+    root.put("started_at", recording.startedAt().toString());
+    root.put("ended_at", recording.endedAt().map(Object::toString).orElse(null));
+    ArrayNode files = root.putArray("segments");
+    for (SegmentRow segment : segments) {
+      if (segment.state() != SegmentRow.State.OPEN) {
+        files.add(
+            JSON.createObjectNode()
+                .put("file", Path.of(segment.file()).getFileName().toString())
+                .put("bytes", segment.bytes())
+                .put("video_frames", segment.videoFrames())
+                .put("audio_frames", segment.audioFrames())
+                .put("start_ms", segment.startMs())
+                .put("end_ms", segment.endMs()));
+      }
+    }
+    ArrayNode holes = root.putArray("gaps");
+    for (GapRow gap : gaps) {
+      holes.add(
+          JSON.createObjectNode()
+              .put("at_ms", gap.atMs())
+              .put("duration_ms", gap.durationMs())
+              .put("cause", gap.cause()));
+    }
+    root.putObject("duplicates_dropped").put("frames", recording.duplicateFrames());
+    return root;
+  }
+}
