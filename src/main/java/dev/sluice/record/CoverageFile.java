@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The file beside a recording that says what of the broadcast is on disk. Users' scripts read it:
@@ -36,9 +38,15 @@ final class CoverageFile {
 
   /** Writes it anew, by a temporary file: a reader sees the old one or the new one, whole. */
   static void write(
-      Path target, RecordingRow recording, List<SegmentRow> segments, List<GapRow> gaps)
+      Path target,
+      RecordingRow recording,
+      Optional<Instant> ended,
+      List<SegmentRow> segments,
+      List<GapRow> gaps)
       throws IOException {
-    byte[] bytes = JSON.writeValueAsBytes(tree(recording, segments, gaps));
+    ObjectNode tree = tree(recording, segments, gaps);
+    tree.put("ended_at", ended.map(Object::toString).orElse(null));
+    byte[] bytes = JSON.writeValueAsBytes(tree);
     Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
     try (FileChannel channel =
         FileChannel.open(
@@ -63,7 +71,7 @@ final class CoverageFile {
     root.put("name", recording.roomName());
     root.put("title", recording.title());
     root.put("started_at", recording.startedAt().toString());
-    root.put("ended_at", recording.endedAt().map(Object::toString).orElse(null));
+    root.putNull("ended_at");
     ArrayNode files = root.putArray("segments");
     for (SegmentRow segment : segments) {
       if (segment.state() != SegmentRow.State.OPEN) {

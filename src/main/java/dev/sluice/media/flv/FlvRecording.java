@@ -17,6 +17,7 @@ public final class FlvRecording {
   private CodecConfig audio;
   private long now;
   private long frames;
+  private long received;
   private String nextGapCause;
 
   public FlvRecording(SegmentSink sink) {
@@ -102,6 +103,25 @@ public final class FlvRecording {
     return frames;
   }
 
+  /** Frames received in all, repeats and those before the first key frame included. */
+  public long receivedFrames() {
+    return received;
+  }
+
+  /** Picture size and codecs in words, empty while nothing is known. */
+  public String quality() {
+    StringBuilder words = new StringBuilder();
+    if (video != null) {
+      AvcPicture.of(video.record())
+          .ifPresent(p -> words.append(p.width()).append('×').append(p.height()).append(' '));
+      words.append("H.264");
+    }
+    if (audio != null) {
+      words.append(video == null ? "AAC" : " + AAC");
+    }
+    return words.toString();
+  }
+
   /** Repeats dropped. */
   public long duplicates() {
     return splicer.duplicates();
@@ -144,6 +164,7 @@ public final class FlvRecording {
       if (tag.isConfig()) {
         setConfig(CodecConfig.of(tag));
       } else if (tag.isFrame()) {
+        received++;
         splicer.accept(tag, tag.isVideo() ? video : audio, now);
       }
     }

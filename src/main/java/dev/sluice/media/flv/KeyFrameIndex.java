@@ -11,8 +11,8 @@ public final class KeyFrameIndex {
   private static final int NUMBER_SIZE = 9;
 
   private final int capacity;
-  private final long[] times;
-  private final long[] positions;
+  private long[] times = new long[64];
+  private long[] positions = new long[64];
   private int size;
   private long spacingMs;
 
@@ -21,8 +21,6 @@ public final class KeyFrameIndex {
    */
   public KeyFrameIndex(int capacity) {
     this.capacity = Math.max(2, capacity);
-    this.times = new long[this.capacity];
-    this.positions = new long[this.capacity];
   }
 
   /** A key frame; both values rise from call to call. */
@@ -35,6 +33,10 @@ public final class KeyFrameIndex {
       if (timeMs - times[size - 1] < spacingMs) {
         return;
       }
+    }
+    if (size == times.length) {
+      times = Arrays.copyOf(times, 2 * size);
+      positions = Arrays.copyOf(positions, 2 * size);
     }
     times[size] = timeMs;
     positions[size] = position;
@@ -60,6 +62,11 @@ public final class KeyFrameIndex {
   /** Offsets of the key frames' tags, bytes from the file's beginning. */
   public long[] positions() {
     return Arrays.copyOf(positions, size);
+  }
+
+  /** How many entries have room. */
+  public int capacity() {
+    return capacity;
   }
 
   int encodedSize() {

@@ -1,0 +1,142 @@
+package dev.sluice.record;
+
+import dev.sluice.media.flv.FlvException;
+import dev.sluice.media.flv.FlvReader;
+import dev.sluice.media.flv.FlvTag;
+import dev.sluice.media.flv.KeyFrameIndex;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+
+/** Reads a left-over part of ours from the front: what stands in it, and where it may be cut. */
+final class PartScan implements FlvReader.Sink {
+  private static final int BLOCK = 64 * 1024;
+  private static final byte[] DURATION = "\0\u0008duration".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] KEYFRAMES = "\0\tkeyframes".getBytes(StandardCharsets.ISO_8859_1);
+  private static final int DEFAULT_ENTRIES = 64;
+
+  private final FlvReader reader = new FlvReader(this);
+  private KeyFrameIndex index = new KeyFrameIndex(DEFAULT_ENTRIES);
+  private long videoFrames;
+  private long audioFrames;
+  private long lastTagMs;
+  private long tagStart;
+  private long timesAt = -1;
+  private long indexAt = -1;
+
+  /** Reads the whole file. */
+  static PartScan of(FileChannel channel) throws IOException {
+    PartScan scan = new PartScan();
+    long position = 0;
+    try {
+      while (true) {
+        ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        int n = channel.read(block, position);
+        if (n < 0) {
+          return scan;
+        }
+        position += n;
+        scan.reader.accept(block.flip());
+      }
+    } catch (FlvException e) {
+      // What stands before the damage is whole; the file is cut there.
+      return scan;
+    }
+  }
+
+  long videoFrames() {
+    return videoFrames;
+  }
+
+  long audioFrames() {
+    return audioFrames;
+  }
+
+  boolean isEmpty() {
+    return videoFrames + audioFrames == 0;
+  }
+
+  long lastTagMs() {
+    return lastTagMs;
+  }
+
+  /** Bytes up to the end of the last whole tag. */
+  long wholeBytes() {
+    return reader.wholeTags();
+  }
+
+  KeyFrameIndex index() {
+    return index;
+  }
+
+  /** Where duration and size belong, -1 when the file has no place for them. */
+  long timesAt() {
+    return timesAt;
+  }
+
+  /** Where the index belongs, -1 when the file has no place for it. */
+  long indexAt() {
+    return indexAt;
+  }
+
+  @Override
+  public void header(boolean audio, boolean video) {}
+
+  @Override
+  public void tag(FlvTag tag) {
+    tagStart = reader.wholeTags() - tag.fileSize();
+    if (tag.isScript() && timesAt < 0) {
+      findPlaces(tag.copyPayload());
+    } else if (tag.isFrame()) {
+      count(tag);
+    }
+  }
+
+  private void count(FlvTag tag) {
+    lastTagMs = Math.max(lastTagMs, tag.time());
+    if (tag.isVideo()) {
+      videoFrames++;
+    } else {
+      audioFrames++;
+    }
+    if (tag.isKeyFrame() || tag.isAudio() && videoFrames == 0) {
+      index.add(tag.time(), tagStart);
+    }
+  }
+
+  private void findPlaces(byte[] payload) {
+    long payloadAt = tagStart + FlvTag.HEADER_SIZE;
+    int duration = find(payload, DURATION);
+    int keyframes = find(payload, KEYFRAMES);
+    if (duration < 0 || keyframes < 0) {
+      return;
+    }
+    timesAt = payloadAt + duration;
+    int object = keyframes + KEYFRAMES.length;
+    indexAt = payloadAt + object;
+    index = new KeyFrameIndex(capacity(ByteBuffer.wrap(payload), object));
+  }
+
+  /** Entries that have room: those in use and half of the spare numbers. */
+  private static int capacity(ByteBuffer payload, int object) {
+    int at = object + 1 + 2 + "times".length() + 1;
+    int used = payload.getInt(at);
+    at +=
+        4 + 9 * used + 2 + "filepositions".length() + 1 + 4 + 9 * used + 2 + "spacer".length() + 1;
+    return used + payload.getInt(at) / 2;
+  }
+
+  private static int find(byte[] in, byte[] what) {
+    for (int at = 0; at + what.length <= in.length; at++) {
+      int i = 0;
+      while (i < what.length && in[at + i] == what[i]) {
+        i++;
+      }
+      if (i == what.length) {
+        return at;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.sluice.record;
+
+import dev.sluice.media.flv.FlvException;
+import dev.sluice.media.flv.FlvReader;
+import dev.sluice.media.flv.FlvTag;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+
+/**
+ * The last tags of a finished file of ours, so that a recording can be joined on after a restart.
+ */
+final class SegmentTail {
+  private static final int MAX_TAGS = 4096;
+  private static final long MAX_BYTES = 32L * 1024 * 1024;
+  private static final long MAX_MS = 40_000;
+  private static final int BLOCK = 64 * 1024;
+  private static final byte[] HEADER = {'F', 'L', 'V', 1, 5, 0, 0, 0, 9, 0, 0, 0, 0};
+
+  private SegmentTail() {}
+
+  /** Hands out the frames of about the last half minute, in order. */
+  static void read(Path file, Consumer<FlvTag> frames) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long from = walkBack(channel);
+      FlvReader reader =
+          new FlvReader(
+              new FlvReader.Sink() {
+                @Override
+                public void header(boolean audio, boolean video) {}
+
+                @Override
+                public void tag(FlvTag tag) {
+                  if (tag.isFrame()) {
+                    frames.accept(tag);
+                  }
+                }
+              });
+      reader.accept(ByteBuffer.wrap(HEADER.clone()));
+      for (long at = from; at < channel.size(); ) {
+        ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        int n = channel.read(block, at);
+        if (n < 0) {
+          return;
+        }
+        at += n;
+        reader.accept(block.flip());
+      }
+    } catch (FlvException e) {
+      throw new IOException(file.getFileName() + " is not readable: " + e.getMessage(), e);
+    }
+  }
+
+  private static long walkBack(FileChannel channel) throws IOException {
+    ByteBuffer field = ByteBuffer.allocate(FlvTag.HEADER_SIZE);
+    long end = channel.size();
+    long at = end;
+    long newest = -1;
+    for (int i = 0; i < MAX_TAGS && end - at < MAX_BYTES && at > HEADER.length; i++) {
+      int previous = (int) number(channel, field, at - FlvTag.TRAILER_SIZE, 4, 0);
+      long start = at - FlvTag.TRAILER_SIZE - previous;
+      if (previous < FlvTag.HEADER_SIZE || start < HEADER.length) {
+        return at;
+      }
+      long time = number(channel, field, start, FlvTag.HEADER_SIZE, 4);
+      newest = Math.max(newest, time);
+      if (newest - time > MAX_MS) {
+        return at;
+      }
+      at = start;
+    }
+    return at;
+  }
+
+  /** Four bytes as a number, or the 32-bit time of a tag header when {@code timeAt} is not zero. */
+  private static long number(FileChannel in, ByteBuffer field, long at, int size, int timeAt)
+      throws IOException {
+    field.clear().limit(size);
+    while (field.hasRemaining()) {
+      if (in.read(field, at + field.position()) < 0) {
+        throw new IOException("the file became shorter while it was read");
+      }
+    }
+    if (timeAt == 0) {
+      return field.getInt(0);
+    }
+    return (field.get(timeAt + 3) & 0xFFL) << 24 | field.getInt(timeAt) >>> 8;
+  }
+}
