@@ -298,15 +298,18 @@ final class RecordingWriter implements SegmentSink {
         });
   }
 
-  /** The attempt failed: closes the descriptor, the part stays for {@link Recovery}. */
+  /** If a file is still open then writing it failed: keeps of it what is whole. */
   void abandon() {
-    if (file != null) {
-      try {
-        forgetFile();
-      } catch (IOException e) {
-        LOG.warn("closing a file failed: {}", e.getMessage());
-      }
+    if (file == null) {
+      return;
     }
+    SegmentRow left = row;
+    try {
+      forgetFile();
+    } catch (IOException e) {
+      LOG.warn("closing a file failed: {}", e.getMessage());
+    }
+    new Recovery(ledger, any -> plan.get().targets()).tryFinish(left).ifPresent(listener::closed);
   }
 
   private void forgetFile() throws IOException {

@@ -18,9 +18,16 @@ public final class FlvRecording {
   private long now;
   private long frames;
   private long received;
+  private boolean stopped;
+  private final Runnable firstMedia;
   private String nextGapCause;
 
-  public FlvRecording(SegmentSink sink) {
+  /**
+   * @param sink where files go
+   * @param firstMedia run once, before the first picture or sound of all is taken
+   */
+  public FlvRecording(SegmentSink sink, Runnable firstMedia) {
+    this.firstMedia = firstMedia;
     cutter = new SegmentCutter(sink);
     interleaver = new Interleaver(cutter::accept);
     splicer = new Splicer(this::through);
@@ -87,6 +94,11 @@ public final class FlvRecording {
     interleaver.flush();
   }
 
+  /** Takes no further tag; what is held can still be let out by {@link #finish}. */
+  public void stop() {
+    stopped = true;
+  }
+
   /** The recording is over: closes the open file. */
   public void finish() {
     interleaver.flush();
@@ -151,7 +163,7 @@ public final class FlvRecording {
 
     @Override
     public void tag(FlvTag tag) throws FlvException {
-      if (tag.isScript()) {
+      if (stopped || tag.isScript()) {
         return;
       }
       String foreign = tag.foreignCodec();
@@ -164,7 +176,12 @@ public final class FlvRecording {
       if (tag.isConfig()) {
         setConfig(CodecConfig.of(tag));
       } else if (tag.isFrame()) {
-        received++;
+        if (received++ == 0) {
+          firstMedia.run();
+        }
+        if (stopped) {
+          return;
+        }
         splicer.accept(tag, tag.isVideo() ? video : audio, now);
       }
     }

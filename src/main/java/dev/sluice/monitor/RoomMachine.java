@@ -1,0 +1,325 @@
+package dev.sluice.monitor;
+
+import dev.sluice.bus.EndCause;
+import dev.sluice.bus.RecordAnswer;
+import dev.sluice.bus.RecordingEnded;
+import dev.sluice.room.Reason;
+import dev.sluice.room.RoomState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that is decided about one room. Plain and without a clock: each event brings the
+ * monotonic time in milliseconds and returns what to do. One question is open at a time; an answer
+ * to any other is dropped.
+ */
+final class RoomMachine {
+  private static final long REFUSED_EVERY_MS = 60_000;
+  private static final long DISK_RETRY_MS = 10_000;
+  private static final int OFFLINE_ANSWERS = 2;
+
+  private long everyMs;
+  private long graceMs;
+  private boolean watched;
+  private boolean stopped;
+  private boolean manual;
+  private boolean removed;
+
+  private RoomState state = RoomState.WAITING;
+  private Reason reason = Reason.of("first_look", "not looked at yet");
+  private long since;
+  private long nextLook;
+  private long question;
+  private boolean questionOpen;
+  private boolean looked;
+  private int offlineAnswers;
+  private long offlineSince;
+
+  /** What to do after an event. */
+  sealed interface Effect {
+    /** Ask for a recorder; {@code wanted} false only looks. */
+    record Ask(long question, boolean wanted) implements Effect {}
+
+    /** End the attempt of this question. */
+    record Stop(long question, EndCause cause) implements Effect {}
+
+    /** Remember or forget that the user stopped this broadcast. */
+    record Remember(boolean stopped) implements Effect {}
+
+    /** A broadcast began. */
+    record Began() implements Effect {}
+
+    /** A broadcast ended. */
+    record Ended() implements Effect {}
+
+    /** The room is gone and nothing of it runs. */
+    record Gone() implements Effect {}
+  }
+
+  /**
+   * @param stopped whether the user had stopped the present broadcast before this start
+   * @param firstLookMs when to look first
+   */
+  RoomMachine(boolean watched, boolean stopped, long everyMs, long graceMs, long firstLookMs) {
+    this.watched = watched;
+    this.stopped = stopped;
+    this.everyMs = everyMs;
+    this.graceMs = graceMs;
+    this.since = firstLookMs;
+    this.nextLook = firstLookMs;
+    if (!watched) {
+      enter(RoomState.PAUSED, PAUSED, firstLookMs);
+    }
+  }
+
+  private static final Reason PAUSED = Reason.of("paused.by_user", "paused");
+  private static final Reason STOPPED =
+      Reason.of("stopped.by_user", "stopped by you until the next broadcast");
+
+  RoomState state() {
+    return state;
+  }
+
+  /** Why it does not record; empty while it does. */
+  Optional<Reason> reason() {
+    return state == RoomState.RECORDING ? Optional.empty() : Optional.of(reason);
+  }
+
+  /** Monotonic time at which the state was entered. */
+  long since() {
+    return since;
+  }
+
+  /** Monotonic time of the next look, or empty when none is planned. */
+  Optional<Long> nextLook() {
+    return questionOpen || !mayLook() ? Optional.empty() : Optional.of(nextLook);
+  }
+
+  /** The open question, 0 for none. */
+  long question() {
+    return questionOpen ? question : 0;
+  }
+
+  boolean isRecording() {
+    return state == RoomState.RECORDING || state == RoomState.GRACE;
+  }
+
+  boolean isWatched() {
+    return watched;
+  }
+
+  /** Time goes on. */
+  List<Effect> tick(long now) {
+    return !questionOpen && mayLook() && now >= nextLook ? ask(now) : List.of();
+  }
+
+  /** Look now. */
+  List<Effect> check(long now) {
+    return questionOpen || !mayLook() ? List.of() : ask(now);
+  }
+
+  /** Record now, also what had been stopped or paused. */
+  List<Effect> start(long now) {
+    List<Effect> effects = new ArrayList<>();
+    manual = !watched;
+    if (stopped) {
+      stopped = false;
+      effects.add(new Effect.Remember(false));
+    }
+    if (isRecording() || removed) {
+      return effects;
+    }
+    if (questionOpen) {
+      // A mere look is under way; the next one records.
+      nextLook = now;
+      return effects;
+    }
+    enter(RoomState.STARTING, Reason.of("starting", "starting"), now);
+    effects.addAll(ask(now));
+    return effects;
+  }
+
+  /** Stop, and not again until the next broadcast. */
+  List<Effect> stop(long now) {
+    if (!questionOpen) {
+      return List.of();
+    }
+    stopped = true;
+    manual = false;
+    enter(RoomState.STOPPING, Reason.of("stopping", "stopping"), now);
+    return List.of(new Effect.Remember(true), new Effect.Stop(question, EndCause.STOPPED));
+  }
+
+  /** The settings of the room changed. */
+  List<Effect> settings(boolean nowWatched, long newEveryMs, long newGraceMs, long now) {
+    graceMs = newGraceMs;
+    removed = false;
+    if (newEveryMs < everyMs) {
+      nextLook = Math.min(nextLook, now + newEveryMs);
+    }
+    everyMs = newEveryMs;
+    if (nowWatched == watched) {
+      return List.of();
+    }
+    watched = nowWatched;
+    if (watched) {
+      manual = false;
+      if (!questionOpen) {
+        nextLook = now;
+        enter(RoomState.WAITING, Reason.of("first_look", "not looked at yet"), now);
+      }
+      return List.of();
+    }
+    return leave(now);
+  }
+
+  /** The room was taken out of the settings. */
+  List<Effect> remove(long now) {
+    removed = true;
+    watched = false;
+    manual = false;
+    return questionOpen ? leave(now) : List.of(new Effect.Gone());
+  }
+
+  private List<Effect> leave(long now) {
+    if (!questionOpen) {
+      enter(RoomState.PAUSED, PAUSED, now);
+      return List.of();
+    }
+    enter(RoomState.STOPPING, Reason.of("stopping", "stopping"), now);
+    return List.of(new Effect.Stop(question, EndCause.UNWANTED));
+  }
+
+  /** The answer to a question. */
+  List<Effect> answer(RecordAnswer answer, long now) {
+    if (!questionOpen || answer.question() != question || state == RoomState.STOPPING) {
+      return List.of();
+    }
+    looked = true;
+    return switch (answer.outcome()) {
+      case STARTED -> {
+        offlineAnswers = 0;
+        enter(RoomState.RECORDING, answer.reason(), now);
+        yield List.of(new Effect.Began());
+      }
+      case LIVE -> {
+        offlineAnswers = 0;
+        settle(RoomState.LIVE, stopped ? STOPPED : answer.reason(), stopped ? everyMs : 0, now);
+        yield List.of();
+      }
+      case OFFLINE -> offline(answer.reason(), now);
+      case UNKNOWN -> {
+        settle(RoomState.UNKNOWN, answer.reason(), everyMs, now);
+        yield List.of();
+      }
+      case REFUSED -> {
+        settle(RoomState.REFUSED, answer.reason(), Math.max(everyMs, REFUSED_EVERY_MS), now);
+        yield List.of();
+      }
+    };
+  }
+
+  private List<Effect> offline(Reason why, long now) {
+    if (offlineAnswers++ == 0) {
+      offlineSince = now;
+    }
+    settle(RoomState.WAITING, why, everyMs, now);
+    boolean over = offlineAnswers >= OFFLINE_ANSWERS && now - offlineSince >= graceMs;
+    if (stopped && over) {
+      stopped = false;
+      return List.of(new Effect.Remember(false), new Effect.Ended());
+    }
+    return List.of();
+  }
+
+  /** No answer came in time: the attempt is cancelled, its end will be told. */
+  List<Effect> noAnswer(long asked, long now) {
+    if (!questionOpen || asked != question || isRecording()) {
+      return List.of();
+    }
+    return List.of(new Effect.Stop(question, EndCause.UNWANTED));
+  }
+
+  /** A recorder told how it stands. */
+  List<Effect> progress(boolean receiving, long now) {
+    if (!isRecording()) {
+      return List.of();
+    }
+    if (receiving && state == RoomState.GRACE) {
+      enter(RoomState.RECORDING, Reason.of("recording", "recording"), now);
+    } else if (!receiving && state == RoomState.RECORDING) {
+      enter(RoomState.GRACE, Reason.of("grace", "connection lost, trying again"), now);
+    }
+    return List.of();
+  }
+
+  /** An attempt is over and its files are closed. */
+  List<Effect> ended(RecordingEnded end, long now) {
+    if (!questionOpen || end.question() != question) {
+      return List.of();
+    }
+    questionOpen = false;
+    boolean hadRecorded = end.epoch() > 0;
+    if (removed) {
+      return List.of(new Effect.Gone());
+    }
+    if (!watched && (!manual || hadRecorded)) {
+      manual = false;
+      enter(RoomState.PAUSED, PAUSED, now);
+      return hadRecorded ? List.of(new Effect.Ended()) : List.of();
+    }
+    if (state == RoomState.STOPPING && stopped) {
+      settle(RoomState.LIVE, STOPPED, everyMs, now);
+      return List.of();
+    }
+    if (!hadRecorded) {
+      afterLook(end, now);
+      return List.of();
+    }
+    return afterRecording(end, now);
+  }
+
+  private void afterLook(RecordingEnded end, long now) {
+    // The answer told what was found; only a cancelled look has told nothing.
+    if (state == RoomState.STARTING || state == RoomState.STOPPING || !looked) {
+      settle(RoomState.UNKNOWN, end.reason(), everyMs, now);
+    }
+  }
+
+  private List<Effect> afterRecording(RecordingEnded end, long now) {
+    switch (end.cause()) {
+      case OVER -> settle(RoomState.WAITING, end.reason(), everyMs, now);
+      case DISK, FAILED -> settle(RoomState.REFUSED, end.reason(), DISK_RETRY_MS, now);
+      case STOPPED -> settle(RoomState.LIVE, STOPPED, everyMs, now);
+      default -> settle(RoomState.WAITING, end.reason(), 0, now);
+    }
+    return end.cause() == EndCause.OVER ? List.of(new Effect.Ended()) : List.of();
+  }
+
+  private boolean mayLook() {
+    return !removed && (watched || manual);
+  }
+
+  private List<Effect> ask(long now) {
+    question++;
+    questionOpen = true;
+    if (!looked && state != RoomState.STARTING) {
+      enter(RoomState.STARTING, Reason.of("first_look", "looking for the first time"), now);
+    }
+    return List.of(new Effect.Ask(question, !stopped));
+  }
+
+  private void settle(RoomState next, Reason why, long waitMs, long now) {
+    enter(next, why, now);
+    nextLook = now + waitMs;
+  }
+
+  private void enter(RoomState next, Reason why, long now) {
+    if (next != state) {
+      since = now;
+    }
+    state = next;
+    reason = why;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.sluice.record;
+
+import dev.sluice.bus.EndCause;
+import dev.sluice.media.flv.FlvRecording;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** The end of an attempt: lets everything out, closes the file, enters the end. */
+final class Closing {
+  private final FlvRecording recording;
+  private final RecordingWriter writer;
+
+  Closing(FlvRecording recording, RecordingWriter writer) {
+    this.recording = recording;
+    this.writer = writer;
+  }
+
+  /**
+   * @return what went wrong, if anything did
+   */
+  Optional<String> close(EndCause cause) {
+    String trouble = null;
+    try {
+      if (cause != EndCause.DISK) {
+        recording.finish();
+      }
+    } catch (UncheckedIOException e) {
+      trouble = String.valueOf(e.getCause().getMessage());
+    }
+    writer.abandon();
+    try {
+      writer.end(cause.name().toLowerCase(java.util.Locale.ROOT), isOver(cause) && trouble == null);
+    } catch (IOException e) {
+      trouble = String.valueOf(e.getMessage());
+    }
+    return Optional.ofNullable(trouble);
+  }
+
+  /** After a shutdown or a failing disk the recording may go on. */
+  private static boolean isOver(EndCause cause) {
+    return cause != EndCause.SHUTDOWN && cause != EndCause.DISK && cause != EndCause.FAILED;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.sluice.record;
+
+import dev.sluice.net.StreamClient;
+import dev.sluice.net.StreamClient.Answer;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteBuffer;
+
+/**
+ * One media connection. Hands over the bytes without copying them, and its end exactly once. Lives
+ * on the recorder's context; {@link #watch} and the counters may be used from another thread.
+ */
+final class Leg {
+  private final Answer answer;
+  private final Receiver receiver;
+  private boolean ended;
+  private volatile long lastByteNanos = System.nanoTime();
+  private volatile boolean busy;
+  private volatile boolean stalled;
+
+  /** Told on the recorder's context. */
+  interface Receiver {
+    void bytes(Leg leg, ByteBuffer bytes);
+
+    /**
+     * The connection is over.
+     *
+     * @param cause in two or three words
+     */
+    void legEnded(Leg leg, String cause);
+  }
+
+  Leg(Answer answer, Receiver receiver) {
+    this.answer = answer;
+    this.receiver = receiver;
+  }
+
+  void begin() {
+    answer.response().handler(this::received);
+    answer.response().endHandler(v -> end("connection closed"));
+    answer.response().exceptionHandler(failure -> end("connection lost"));
+    answer.response().resume();
+  }
+
+  private void received(Buffer buffer) {
+    if (ended) {
+      return;
+    }
+    busy = true;
+    try {
+      ByteBuf bytes = ((BufferInternal) buffer).getByteBuf();
+      receiver.bytes(this, bytes.nioBuffer());
+    } finally {
+      lastByteNanos = System.nanoTime();
+      busy = false;
+    }
+  }
+
+  private void end(String cause) {
+    if (!ended) {
+      ended = true;
+      receiver.legEnded(this, stalled ? "stalled" : cause);
+    }
+  }
+
+  /** Closes the connection without a word to the receiver. */
+  void drop() {
+    ended = true;
+    StreamClient.close(answer.response());
+  }
+
+  /**
+   * Closes the connection when no byte came for so long, unless the recorder itself is at work:
+   * then the disk is slow, not the source. From any thread.
+   */
+  void watch(long stallMs) {
+    long idleMs = (System.nanoTime() - lastByteNanos) / 1_000_000;
+    if (!busy && idleMs >= stallMs && !stalled) {
+      stalled = true;
+      StreamClient.close(answer.response());
+    }
+  }
+}

@@ -1,0 +1,364 @@
+package dev.sluice.record;
+
+import dev.sluice.bus.EndCause;
+import dev.sluice.bus.RecordAnswer.Outcome;
+import dev.sluice.bus.RecordPlan;
+import dev.sluice.bus.RecordStart;
+import dev.sluice.media.flv.FlvException;
+import dev.sluice.media.flv.FlvRecording;
+import dev.sluice.net.StreamClient.Answer;
+import dev.sluice.net.StreamClient.NoAnswer;
+import dev.sluice.room.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one recorder of a room: opens the link, answers whether it is live, and writes until the
+ * broadcast is over. A worker verticle on its disk root's pool: what blocks here blocks only rooms
+ * of that root, and reaches the socket as back-pressure.
+ */
+final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
+  private static final Logger LOG = LoggerFactory.getLogger(RecorderVerticle.class);
+
+  private enum Phase {
+    /** No media yet. */
+    ASKING,
+    RECORDING,
+    ENDED
+  }
+
+  private final RecordStart job;
+  private final RecordTools tools;
+  private final Recorders recorders;
+  private final RecordingWriter writer;
+  private final FlvRecording recording;
+  private final Progress progress = new Progress();
+  private final ReconnectPolicy policy;
+  private volatile RecordPlan plan;
+  private volatile EndCause stop;
+  private volatile Leg leg;
+  private volatile Phase phase = Phase.ASKING;
+  private Optional<FlvException> refusal = Optional.empty();
+  private long newFrames;
+  private boolean cutWanted;
+
+  RecorderVerticle(
+      RecordStart job,
+      RecordTools tools,
+      DiskRoot root,
+      RecordingWriter.Listener files,
+      Recorders recorders) {
+    this.job = job;
+    this.tools = tools;
+    this.recorders = recorders;
+    this.plan = job.plan();
+    this.writer = new RecordingWriter(job.room(), root, tools.ledger(), () -> plan, files);
+    this.recording = new FlvRecording(writer, this::goLive);
+    this.policy =
+        new ReconnectPolicy(plan.grace().toMillis(), plan.stallTimeout().toMillis(), now());
+  }
+
+  @Override
+  public Future<?> start() {
+    context.runOnContext(v -> prepare());
+    return Future.succeededFuture();
+  }
+
+  RecordStart job() {
+    return job;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  long epoch() {
+    return progress.epoch();
+  }
+
+  boolean isRecording() {
+    return phase == Phase.RECORDING;
+  }
+
+  /** New values, from the next segment on. From any thread. */
+  void plan(RecordPlan next) {
+    plan = next;
+  }
+
+  /** From any thread. */
+  void cut() {
+    context.runOnContext(v -> recording.requestCut());
+  }
+
+  /** Ends the attempt; the first cause counts. From any thread. */
+  void stop(EndCause cause) {
+    if (stop == null) {
+      stop = cause;
+    }
+    context.runOnContext(v -> end(stop, Reason.of("stopped", "stopped")));
+  }
+
+  /** Called once a second from elsewhere: closes a connection that brings nothing. */
+  void watch() {
+    Leg current = leg;
+    if (current != null) {
+      current.watch(job.plan().stallTimeout().toMillis());
+    }
+  }
+
+  private static long now() {
+    return System.nanoTime() / 1_000_000;
+  }
+
+  private void prepare() {
+    try {
+      writer.prepare(recording, now());
+      connect();
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  private void connect() {
+    if (phase == Phase.ENDED || stop != null) {
+      return;
+    }
+    tools
+        .platforms()
+        .named(job.room().platform())
+        .source(job.link(), job.connection())
+        .compose(source -> tools.client().open(source.address(), source.connection()))
+        .onSuccess(this::answered)
+        .onFailure(this::unanswered);
+  }
+
+  private void answered(Answer answer) {
+    if (phase == Phase.ENDED || stop != null) {
+      new Leg(answer, this).drop();
+    } else if (answer.status() == 200) {
+      recording.legStarted(now());
+      Leg fresh = new Leg(answer, this);
+      leg = fresh;
+      fresh.begin();
+    } else if (answer.status() == 404 && !answer.redirected()) {
+      notLive(Outcome.OFFLINE, Reason.of("offline", "offline"), policy.offline(now()));
+    } else {
+      String status = Integer.toString(answer.status());
+      notLive(
+          Outcome.UNKNOWN,
+          Reason.of("unknown.status", "status", status, "the source answers " + status),
+          policy.unclear(now()));
+    }
+  }
+
+  private void unanswered(Throwable failure) {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    if (failure instanceof NoAnswer none && none.refusedByGivenLink()) {
+      notLive(Outcome.OFFLINE, Reason.of("offline", "offline"), policy.offline(now()));
+      return;
+    }
+    String detail = String.valueOf(failure.getMessage());
+    notLive(
+        Outcome.UNKNOWN,
+        Reason.of("unknown.network", "detail", detail, "the source does not answer: " + detail),
+        policy.silent(now()));
+  }
+
+  private void notLive(Outcome outcome, Reason reason, ReconnectPolicy.Next next) {
+    if (phase == Phase.ASKING) {
+      answerAndEnd(outcome, reason);
+    } else {
+      act(next);
+    }
+  }
+
+  private void act(ReconnectPolicy.Next next) {
+    if (next instanceof ReconnectPolicy.Next.Over over) {
+      end(over.cause(), over.reason());
+    } else if (next instanceof ReconnectPolicy.Next.Again again) {
+      if (again.delayMs() <= 0) {
+        connect();
+      } else {
+        vertx.setTimer(again.delayMs(), id -> connect());
+      }
+    }
+  }
+
+  @Override
+  public void bytes(Leg from, ByteBuffer bytes) {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    progress.received(bytes.remaining());
+    try {
+      take(bytes);
+    } catch (FlvException e) {
+      refusal = Optional.of(e);
+      from.drop();
+      legEnded(from, "broken stream");
+    } catch (UncheckedIOException e) {
+      fail(e.getCause());
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  private void take(ByteBuffer bytes) throws FlvException, IOException {
+    long now = now();
+    try {
+      recording.accept(bytes, now);
+    } finally {
+      writer.flush();
+    }
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    if (recording.newFrames() > newFrames) {
+      newFrames = recording.newFrames();
+      policy.newMedia(now);
+    } else if (policy.isExhausted(now)) {
+      end(EndCause.OVER, Reason.of("no_new_media", "the link answers, but nothing new comes"));
+    }
+    progress.update(writer, recording);
+  }
+
+  /** The first frame is here, and not yet taken. */
+  private void goLive() {
+    try {
+      if (!job.wanted()) {
+        answerAndEnd(Outcome.LIVE, Reason.of("live", "live"));
+        return;
+      }
+      Optional<Long> epoch = writer.begin();
+      if (epoch.isEmpty()) {
+        answerAndEnd(Outcome.REFUSED, LOCKED);
+        return;
+      }
+      progress.began(epoch.get(), writer.recording());
+      phase = Phase.RECORDING;
+      recorders.answered(this, Outcome.STARTED, Reason.of("recording", "recording"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static final Reason LOCKED =
+      Reason.of(
+          "refused.locked", "another program records this room into the same recordings folder");
+
+  @Override
+  public void legEnded(Leg ended, String cause) {
+    leg = null;
+    progress.lineDown();
+    if (phase == Phase.ENDED || stop != null) {
+      return;
+    }
+    try {
+      recording.legEnded(cause);
+      writer.flush();
+      progress.update(writer, recording);
+    } catch (UncheckedIOException e) {
+      fail(e.getCause());
+      return;
+    } catch (IOException e) {
+      fail(e);
+      return;
+    }
+    if (phase == Phase.ASKING) {
+      answerNoMedia(cause);
+    } else {
+      act(policy.legEnded(now()));
+    }
+  }
+
+  private void answerNoMedia(String cause) {
+    if (refusal.isEmpty()) {
+      String head = recording.head();
+      Reason reason =
+          cause.equals("stalled")
+              ? Reason.of(
+                  "unknown.no_media",
+                  "seconds",
+                  Long.toString(job.plan().stallTimeout().toSeconds()),
+                  "connected, but no media came")
+              : Reason.of(
+                  "unknown.not_media",
+                  "head",
+                  head,
+                  head.isEmpty() ? "the answer is empty" : "the stream ended before any media");
+      answerAndEnd(Outcome.UNKNOWN, reason);
+      return;
+    }
+    FlvException why = refusal.get();
+    switch (why.kind()) {
+      case PLAYLIST ->
+          answerAndEnd(
+              Outcome.REFUSED,
+              Reason.of("refused.hls", "this is an HLS playlist, which is not yet recorded"));
+      case CODEC ->
+          answerAndEnd(
+              Outcome.REFUSED,
+              Reason.of("refused.codec", "codec", why.getMessage(), why.getMessage() + " not yet"));
+      default ->
+          answerAndEnd(
+              Outcome.UNKNOWN,
+              Reason.of(
+                  "unknown.not_media",
+                  "head",
+                  recording.head(),
+                  "the answer is no media: " + why.getMessage()));
+    }
+  }
+
+  private void answerAndEnd(Outcome outcome, Reason reason) {
+    dropLeg();
+    recording.stop();
+    phase = Phase.ENDED;
+    recorders.answered(this, outcome, reason);
+    recorders.ended(this, EndCause.OVER, reason);
+  }
+
+  /** A file or the ledger failed: nothing more can be written by this attempt. */
+  private void fail(IOException e) {
+    LOG.error("{}: {}", job.plan().roomName(), e.toString());
+    end(EndCause.DISK, Reason.of("failed", "detail", String.valueOf(e.getMessage()), e.toString()));
+  }
+
+  private void end(EndCause cause, Reason reason) {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    boolean asking = phase == Phase.ASKING;
+    phase = Phase.ENDED;
+    dropLeg();
+    Closing closing = new Closing(recording, writer);
+    Optional<String> trouble = closing.close(cause);
+    progress.update(writer, recording);
+    if (asking) {
+      recorders.answered(this, Outcome.UNKNOWN, reason);
+    }
+    recorders.ended(
+        this,
+        trouble.isPresent() ? EndCause.DISK : cause,
+        trouble
+            .map(text -> Reason.of("failed", "detail", text, "closing failed: " + text))
+            .orElse(reason));
+  }
+
+  private void dropLeg() {
+    Leg current = leg;
+    leg = null;
+    progress.lineDown();
+    if (current != null) {
+      current.drop();
+    }
+  }
+}
