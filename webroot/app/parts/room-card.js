@@ -5,7 +5,7 @@ import './next-look.js';
 import './sparkline.js';
 import './state-mark.js';
 import { clock, clockTime, dateTime, rate, size, span } from '../format.js';
-import { t, tn } from '../i18n.js';
+import { t, tn, tOr } from '../i18n.js';
 import { linkTo } from '../route.js';
 import { actionsFor, hostOf, hue, initial, toneOf, whyNot } from '../roomview.js';
 import { arriving } from '../store.js';
@@ -49,17 +49,11 @@ class RoomCard extends Part {
     return html`<header class="card-head">
       <span class="avatar hue-${hue(room.id)}" aria-hidden="true">${initial(room.name)}</span>
       <div class="card-name">
-        <h3 title=${room.name}><bdi>${room.name}</bdi></h3>
-        <p class="quiet clip">${t(`platform.${room.platform}`) === `platform.${room.platform}` ? room.platform : t(`platform.${room.platform}`)}
-          · ${this.#host(room)}</p>
+        <h3><a href=${linkTo('recordings', { room: room.id })} title=${t('card.open', { name: room.name })}><bdi>${room.name}</bdi></a></h3>
+        <p class="quiet clip">${tOr(`platform.${room.platform}`, {}, room.platform)} · <bdi>${hostOf(room.link) ?? room.key}</bdi></p>
       </div>
       <sluice-state-mark .state=${room.state} .tone=${toneOf(room.state)} title=${t('card.since', { time: dateTime(room.since) })}></sluice-state-mark>
     </header>`;
-  }
-
-  #host(room) {
-    const host = hostOf(room.link);
-    return html`<bdi>${host ?? room.key}</bdi>`;
   }
 
   #why(room) {

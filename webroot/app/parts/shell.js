@@ -1,0 +1,93 @@
+import { html, nothing } from 'lit';
+import { StorePart } from './part.js';
+import { icon } from './icon.js';
+import './conn-banner.js';
+import './help-dialog.js';
+import './lang-switch.js';
+import './theme-switch.js';
+import './toasts.js';
+import '../places/deliveries.js';
+import '../places/recordings.js';
+import '../places/rooms.js';
+import { t } from '../i18n.js';
+import { currentRoute, go, linkTo } from '../route.js';
+import { store } from '../store.js';
+
+const PLACES = ['rooms', 'recordings', 'deliveries'];
+
+/** The frame round all places. Sends `retry` when the connection is to be tried at once. */
+class Shell extends StorePart {
+  static properties = { route: { state: true } };
+
+  constructor() {
+    super();
+    this.route = currentRoute();
+  }
+
+  listen() {
+    const moved = () => (this.route = currentRoute());
+    addEventListener('hashchange', moved);
+    return [...super.listen(), () => removeEventListener('hashchange', moved)];
+  }
+
+  /** Opens the box that adds rooms, wherever one is. @param {string} [text] put into it */
+  async add(text) {
+    (await this.#rooms()).add(text);
+  }
+
+  /** Opens the search for rooms. */
+  async search() {
+    (await this.#rooms()).search();
+  }
+
+  /** Opens the list of keys. */
+  help() {
+    this.querySelector('sluice-help-dialog').open();
+  }
+
+  render() {
+    const { live, server } = store;
+    return html`<header class="top"><div class="top-in">
+        <a class="brand" href=${linkTo('rooms')}>${icon('logo')}<span>Sluice</span></a>
+        <nav class="places" aria-label=${t('nav.label')}>${PLACES.map((place) => this.#tab(place))}</nav>
+        <div class="switches">
+          <button type="button" class="act bare keyboard-only" title=${t('help.title')} aria-label=${t('help.title')} @click=${() => this.help()}>${icon('help')}</button>
+          <sluice-theme-switch></sluice-theme-switch><sluice-lang-switch></sluice-lang-switch>
+        </div></div>
+      </header>
+      <sluice-conn-banner .live=${live} @retry=${() => this.dispatchEvent(new CustomEvent('retry'))}></sluice-conn-banner>
+      <main class=${live.phase === 'lost' ? 'stale' : ''}>${this.#place()}</main>
+      <footer class="bottom quiet">${server.version ? html`Sluice ${server.version}` : nothing}${this.#zone(server.zone)}</footer>
+      <sluice-toasts></sluice-toasts>
+      <sluice-help-dialog></sluice-help-dialog>`;
+  }
+
+  #tab(place) {
+    const here = this.route.place === place;
+    return html`<a href=${linkTo(place)} data-testid="nav-${place}" aria-current=${here ? 'page' : 'false'}>${icon(place)}<span>${t(`nav.${place}`)}</span></a>`;
+  }
+
+  #place() {
+    const { place, query } = this.route;
+    if (place === 'recordings') return html`<sluice-recordings .query=${query}></sluice-recordings>`;
+    if (place === 'deliveries') return html`<sluice-deliveries .query=${query}></sluice-deliveries>`;
+    return html`<sluice-rooms .query=${query}></sluice-rooms>`;
+  }
+
+  #zone(zone) {
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return zone && zone !== own ? html` · ${t('zone.differs', { server: zone, own })}` : nothing;
+  }
+
+  async #rooms() {
+    if (!this.querySelector('sluice-rooms')) {
+      go('rooms');
+      this.route = currentRoute();
+      await this.updateComplete;
+    }
+    const rooms = this.querySelector('sluice-rooms');
+    await rooms.updateComplete;
+    return rooms;
+  }
+}
+customElements.define('sluice-shell', Shell);
