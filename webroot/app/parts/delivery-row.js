@@ -20,7 +20,7 @@ class DeliveryRow extends Part {
     return html`<article class="card delivery" data-testid="delivery-row" data-delivery-id=${delivery.id} data-state=${delivery.state}>
       <header class="card-head">
         <div class="card-name">
-          <h3 class="file-name"><bdi>${delivery.file}</bdi></h3>
+          <h2 class="file-name"><bdi>${delivery.file}</bdi></h2>
           <p class="quiet"><bdi>${delivery.room_name}</bdi> → <bdi class="target">${delivery.target}</bdi></p>
         </div>
         <sluice-state-mark kind="delivery" .state=${delivery.state} .tone=${delivery.state}></sluice-state-mark>

@@ -26,7 +26,7 @@ class RecordingRow extends Part {
     return html`<article class="card recording" data-testid="recording-row" data-recording-id=${recording.id} data-state=${recording.state}>
       <header class="card-head">
         <div class="card-name">
-          <h3><bdi>${recording.room_name}</bdi>${recording.title ? html`<span class="title"> <bdi>${recording.title}</bdi></span>` : nothing}</h3>
+          <h2><bdi>${recording.room_name}</bdi>${recording.title ? html`<span class="title"> <bdi>${recording.title}</bdi></span>` : nothing}</h2>
           <p class="quiet">${dateTime(recording.started_at)} – ${recording.ended_at ? dateTime(recording.ended_at) : t(recording.state === 'recording' ? 'recording.now' : 'recording.open')}</p>
         </div>
         <sluice-state-mark kind="broadcast" .state=${recording.state} .tone=${RECORDING_TONES[recording.state] ?? 'passing'}></sluice-state-mark>
@@ -56,7 +56,9 @@ class RecordingRow extends Part {
     const link = file.state === 'open' ? null : fileLink(file.url);
     const name = html`<bdi>${file.name}</bdi>`;
     return html`<li>
-      ${link ? html`<a class="file" href=${link} download=${file.name} title=${t('file.download', { name: file.name })}>${icon('download')}${name}</a>` : html`<span class="file">${icon('recording')}${name}</span>`}
+      ${link
+        ? html`<a class="file" href=${link} download=${file.name} title=${t('file.download', { name: file.name })}>${icon('download')}${name}</a>`
+        : html`<span class="file">${icon(file.state === 'open' ? 'recording' : 'waiting')}${name}</span>`}
       <span class="quiet">${file.kind === 'segment' && file.end_ms > file.start_ms ? html`${clock(file.end_ms - file.start_ms)} · ` : nothing}${
         size(file.bytes)}${file.state === 'ready' ? nothing : html` · ${t(`file.${file.state}`)}`}</span></li>`;
   }

@@ -4,7 +4,7 @@ import { icon } from './icon.js';
 import './next-look.js';
 import './sparkline.js';
 import './state-mark.js';
-import { clock, clockTime, dateTime, rate, size, span } from '../format.js';
+import { clock, clockTime, dateTime, number, rate, size, span } from '../format.js';
 import { t, tn, tOr } from '../i18n.js';
 import { linkTo } from '../route.js';
 import { actionsFor, hostOf, hue, initial, toneOf, whyNot } from '../roomview.js';
@@ -47,11 +47,12 @@ class RoomCard extends Part {
 
   #head(room) {
     return html`<header class="card-head">
-      <span class="avatar hue-${hue(room.id)}" aria-hidden="true">${initial(room.name)}</span>
-      <div class="card-name">
-        <h3><a href=${linkTo('recordings', { room: room.id })} title=${t('card.open', { name: room.name })}><bdi>${room.name}</bdi></a></h3>
-        <p class="quiet clip">${tOr(`platform.${room.platform}`, {}, room.platform)} · <bdi>${hostOf(room.link) ?? room.key}</bdi></p>
-      </div>
+      <a class="card-open" href=${linkTo('recordings', { room: room.id })} title=${t('card.open', { name: room.name })}>
+        <span class="avatar hue-${hue(room.id)}" aria-hidden="true">${initial(room.name)}</span>
+        <div class="card-name">
+          <h2><bdi>${room.name}</bdi></h2>
+          <p class="quiet clip">${tOr(`platform.${room.platform}`, {}, room.platform)} · <bdi>${hostOf(room.link) ?? room.key}</bdi></p>
+        </div></a>
       <sluice-state-mark .state=${room.state} .tone=${toneOf(room.state)} title=${t('card.since', { time: dateTime(room.since) })}></sluice-state-mark>
     </header>`;
   }
@@ -86,7 +87,7 @@ class RoomCard extends Part {
     const [state, n] = ['needs_you', 'retry', 'sending', 'waiting', 'done'].map((each) => [each, counts[each] ?? 0]).find(([, each]) => each > 0) ?? [];
     if (!state) return nothing;
     const label = tn(`badge.${state}`, n);
-    return html`<a class="badge tone-${state}" href=${linkTo('deliveries')} title=${label} aria-label=${label}>${icon(state)}<span>${n}</span></a>`;
+    return html`<a class="badge tone-${state}" href=${linkTo('deliveries')} title=${label} aria-label=${label}>${icon(state)}<span>${number(n)}</span></a>`;
   }
 
   #button(action) {

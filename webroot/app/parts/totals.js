@@ -25,7 +25,7 @@ class TotalsLine extends Part {
   render() {
     const { groups, bytesPerSecond, sending, needsYou, storage } = this.totals;
     return html`<div class="totals">
-      <div class="chips" role="group" aria-label=${t('totals.label')}>${GROUPS.map((group) => this.#chip(group, groups[group] ?? 0))}</div>
+      <div class="chips" role="toolbar" aria-label=${t('totals.label')}>${GROUPS.map((group) => this.#chip(group, groups[group] ?? 0))}</div>
       <p class="facts">
         ${groups.recording ? html`<span>${rate(bytesPerSecond)}</span>` : nothing}
         ${sending ? html`<a href=${linkTo('deliveries')}>${tn('totals.sending', sending)}</a>` : nothing}
