@@ -36,7 +36,7 @@ class RoomCard extends Part {
         ${room.recording ? this.#numbers(room.recording) : nothing}
       </div>
       <footer class="card-foot">
-        ${actionsFor(room).map((action) => this.#button(action))}
+        ${actionsFor(room).map((action, i) => (i > 0 && action !== 'cut' ? this.#iconButton(action, ICONS[action]) : this.#button(action)))}
         <span class="push"></span>
         ${this.#badge(room.deliveries ?? {})}
         ${room.record ? this.#iconButton('pause', 'paused') : nothing}

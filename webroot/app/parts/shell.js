@@ -6,14 +6,16 @@ import './help-dialog.js';
 import './lang-switch.js';
 import './theme-switch.js';
 import './toasts.js';
-import '../places/deliveries.js';
-import '../places/recordings.js';
 import '../places/rooms.js';
 import { t } from '../i18n.js';
 import { currentRoute, go, linkTo } from '../route.js';
+import { sayError } from '../say.js';
 import { store } from '../store.js';
 
 const PLACES = ['rooms', 'recordings', 'deliveries'];
+
+/** Home comes with the page; the other places are fetched when they are first gone to. */
+const FETCHED = { recordings: () => import('../places/recordings.js'), deliveries: () => import('../places/deliveries.js') };
 
 /** The frame round all places. Sends `retry` when the connection is to be tried at once. */
 class Shell extends StorePart {
@@ -28,6 +30,12 @@ class Shell extends StorePart {
     const moved = () => (this.route = currentRoute());
     addEventListener('hashchange', moved);
     return [...super.listen(), () => removeEventListener('hashchange', moved)];
+  }
+
+  willUpdate(changed) {
+    const { place } = this.route;
+    if (!changed.has('route') || !FETCHED[place] || isHere(place)) return;
+    FETCHED[place]().then(() => this.requestUpdate()).catch(sayError);
   }
 
   /** Opens the box that adds rooms, wherever one is. @param {string} [text] put into it */
@@ -69,6 +77,7 @@ class Shell extends StorePart {
 
   #place() {
     const { place, query } = this.route;
+    if (FETCHED[place] && !isHere(place)) return html`<p class="empty" aria-busy="true">${t('conn.opening')}</p>`;
     if (place === 'recordings') return html`<sluice-recordings .query=${query}></sluice-recordings>`;
     if (place === 'deliveries') return html`<sluice-deliveries .query=${query}></sluice-deliveries>`;
     return html`<sluice-rooms .query=${query}></sluice-rooms>`;
@@ -91,3 +100,5 @@ class Shell extends StorePart {
   }
 }
 customElements.define('sluice-shell', Shell);
+
+const isHere = (place) => Boolean(customElements.get(`sluice-${place}`));
