@@ -37,10 +37,11 @@ class RoomCard extends Part {
       </div>
       <footer class="card-foot">
         ${actionsFor(room).map((action, i) => (i > 0 && action !== 'cut' ? this.#iconButton(action, ICONS[action]) : this.#button(action)))}
-        <span class="push"></span>
-        ${this.#badge(room.deliveries ?? {})}
-        ${room.record ? this.#iconButton('pause', 'paused') : nothing}
-        ${this.#iconButton('remove', 'trash')}
+        <span class="card-ends">
+          ${this.#badge(room.deliveries ?? {})}
+          ${room.record ? this.#iconButton('pause', 'paused') : nothing}
+          ${this.#iconButton('remove', 'trash')}
+        </span>
       </footer>
     </article>`;
   }
