@@ -1,0 +1,52 @@
+package dev.sluice.settings;
+
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** The parser's complaints in our words. Never its snippet of the text: that may hold a secret. */
+final class YamlErrors {
+  private YamlErrors() {}
+
+  static SettingsException explain(MarkedYamlEngineException error) {
+    Mark mark = error.getProblemMark().or(error::getContextMark).orElse(null);
+    int line = mark == null ? 1 : mark.getLine() + 1;
+    int column = mark == null ? 1 : mark.getColumn() + 1;
+    return new SettingsException(new Problem(line, column, "", message(error.getProblem())));
+  }
+
+  static SettingsException explain(YamlEngineException error, String text) {
+    if (error instanceof ReaderException reader) {
+      int at = Math.min(text.length(), text.offsetByCodePoints(0, reader.getPosition()));
+      String code = String.format("U+%04X", reader.getCodePoint());
+      return at(text, at, "the character " + code + " is not allowed in a settings file");
+    }
+    return new SettingsException(new Problem(1, 1, "", "this is not YAML"));
+  }
+
+  /** A problem at a char of the text. */
+  static SettingsException at(String text, int offset, String message) {
+    String before = text.substring(0, offset);
+    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+    int start = before.lastIndexOf('\n') + 1;
+    int column = before.codePointCount(start, before.length()) + 1;
+    return new SettingsException(new Problem(line, column, "", message));
+  }
+
+  private static String message(String problem) {
+    if (problem == null) {
+      return "this is not YAML";
+    }
+    if (problem.contains("TAB") || problem.contains("'\\t'")) {
+      return "a tab cannot indent YAML; use spaces";
+    }
+    if (problem.contains("mapping values are not allowed")) {
+      return "a second ':' in one line; put the value in double quotes, or mend the indent";
+    }
+    if (problem.contains("<block end>")) {
+      return "the indent does not fit the lines above it";
+    }
+    return "this is not YAML: " + problem;
+  }
+}
