@@ -180,14 +180,13 @@ public final class SettingsReader {
       }
       Fields platform = fields.below(name);
       Fields recordings = platform.below("recordings");
-      platforms.put(name, overrides(platform, targetList(recordings, known)));
+      platforms.put(name, overrides(platform, recordings, targetList(recordings, known)));
     }
     return platforms;
   }
 
-  private Overrides overrides(Fields fields, Optional<List<String>> targets) {
-    Overrides own =
-        overrides(fields.below("recordings"), fields.below("monitor"), connections.read(fields));
+  private Overrides overrides(Fields fields, Fields recordings, Optional<List<String>> targets) {
+    Overrides own = overrides(recordings, fields.below("monitor"), connections.read(fields));
     return new Overrides(
         own.name(),
         own.splitEvery(),
@@ -227,7 +226,8 @@ public final class SettingsReader {
       Optional<String> link = fields.value("link", Values.line(Values.LINK_LIMIT));
       Optional<String> name = fields.value("name", Values.line(NAME_LIMIT));
       boolean record = fields.value("record", Values::flag).orElse(true);
-      Overrides own = reader.overrides(fields, targetList(fields, known));
+      Overrides own =
+          reader.overrides(fields, fields.below("recordings"), targetList(fields, known));
       return link.map(found -> new RoomEntry(found, name, record, own));
     }
 

@@ -1,0 +1,135 @@
+package dev.sluice.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes changes into the text of a settings file by splicing: comments, order and quoting of what
+ * is not concerned stay byte for byte. A result is accepted only when it reads without a problem
+ * and says exactly what the old text said with the changes made. Stateless, for any thread that may
+ * block.
+ */
+public final class SettingsWriter {
+  /** Most changes in one call; each walks through the whole text. */
+  public static final int MAX_CHANGES = 200;
+
+  private static final String ROOMS = "rooms";
+
+  private final SettingsReader reader;
+
+  public SettingsWriter(SettingsReader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * A new text that was proved.
+   *
+   * @param settings what it says
+   */
+  public record Written(String text, Settings settings) {}
+
+  /**
+   * Makes the changes one after the other, so a room's number is the one after the changes before.
+   *
+   * @throws SettingsException where the old text is no YAML, or a new value does not fit; places
+   *     are those in the text as it would have become
+   * @throws ChangeException where a change names something that is not there, or the file is
+   *     written in a way that cannot be spliced
+   */
+  public Written write(String text, List<Change> changes) throws SettingsException {
+    if (changes.size() > MAX_CHANGES) {
+      throw new ChangeException("more than " + MAX_CHANGES + " changes at once");
+    }
+    ObjectNode expected = TreeJson.of(YamlTree.parse(text).orElse(null));
+    String result = text;
+    for (Change change : changes) {
+      result = spliced(result, change);
+      apply(expected, change);
+    }
+    Settings settings = reader.read(result);
+    ObjectNode said = TreeJson.of(YamlTree.parse(result).orElse(null));
+    if (!comparable(said).equals(comparable(expected))) {
+      throw ChangeException.byHand();
+    }
+    return new Written(result, settings);
+  }
+
+  private static JsonNode comparable(ObjectNode said) {
+    ObjectNode normal = (ObjectNode) TreeJson.normal(said);
+    if (normal.path(ROOMS).isEmpty()) {
+      normal.remove(ROOMS);
+    }
+    return normal;
+  }
+
+  private static String spliced(String text, Change change) throws SettingsException {
+    Splice splice = new Splice(text);
+    if (change instanceof Change.Set set) {
+      return splice.set(List.copyOf(set.path()), set.value());
+    }
+    if (change instanceof Change.Remove remove) {
+      return splice.remove(List.copyOf(remove.path()));
+    }
+    if (change instanceof Change.AddRoom add) {
+      return splice.append(ROOMS, mapping(add.room()));
+    }
+    if (change instanceof Change.SetRoom set) {
+      String expanded = splice.expand(ROOMS, set.room(), "link");
+      return new Splice(expanded).set(path(set.room(), set.path()), set.value());
+    }
+    if (change instanceof Change.RemoveRoomField remove) {
+      return splice.remove(path(remove.room(), remove.path()));
+    }
+    return splice.remove(path(((Change.RemoveRoom) change).room(), List.of()));
+  }
+
+  private static void apply(ObjectNode said, Change change) {
+    if (change instanceof Change.Set set) {
+      TreeJson.set(said, set.path(), set.value());
+    } else if (change instanceof Change.Remove remove) {
+      TreeJson.remove(said, remove.path());
+    } else if (change instanceof Change.AddRoom add) {
+      rooms(said).add(TreeJson.normal(mapping(add.room())));
+    } else if (change instanceof Change.SetRoom set) {
+      TreeJson.set(room(said, set.room()), set.path(), set.value());
+    } else if (change instanceof Change.RemoveRoomField remove) {
+      JsonNode room = rooms(said).path(remove.room());
+      if (room instanceof ObjectNode fields) {
+        TreeJson.remove(fields, remove.path());
+      }
+    } else if (change instanceof Change.RemoveRoom remove) {
+      rooms(said).remove(remove.room());
+    }
+  }
+
+  private static ArrayNode rooms(ObjectNode said) {
+    return said.get(ROOMS) instanceof ArrayNode rooms ? rooms : said.putArray(ROOMS);
+  }
+
+  private static ObjectNode room(ObjectNode said, int index) {
+    JsonNode room = rooms(said).path(index);
+    if (room instanceof ObjectNode fields) {
+      return fields;
+    }
+    ObjectNode fields = mapping(room);
+    rooms(said).set(index, fields);
+    return fields;
+  }
+
+  /** A room as a mapping, also where it is a bare link. */
+  private static ObjectNode mapping(JsonNode room) {
+    return room instanceof ObjectNode fields
+        ? fields
+        : JsonNodeFactory.instance.objectNode().put("link", room.asText());
+  }
+
+  private static List<Object> path(int room, List<String> below) {
+    List<Object> path = new ArrayList<>(List.of(ROOMS, room));
+    path.addAll(below);
+    return path;
+  }
+}
