@@ -14,14 +14,14 @@ public sealed interface Change {
    */
   record Set(List<String> path, JsonNode value) implements Change {
     public Set {
-      path = List.copyOf(path);
+      path = checked(path);
     }
   }
 
   /** Takes a key out; nothing happens where it is not there. */
   record Remove(List<String> path) implements Change {
     public Remove {
-      path = List.copyOf(path);
+      path = checked(path);
     }
   }
 
@@ -41,7 +41,7 @@ public sealed interface Change {
    */
   record SetRoom(int room, List<String> path, JsonNode value) implements Change {
     public SetRoom {
-      path = List.copyOf(path);
+      path = checked(path);
     }
   }
 
@@ -52,7 +52,7 @@ public sealed interface Change {
    */
   record RemoveRoomField(int room, List<String> path) implements Change {
     public RemoveRoomField {
-      path = List.copyOf(path);
+      path = checked(path);
     }
   }
 
@@ -62,4 +62,11 @@ public sealed interface Change {
    * @param room position in {@code rooms}, from 0
    */
   record RemoveRoom(int room) implements Change {}
+
+  private static List<String> checked(List<String> path) {
+    if (path.isEmpty()) {
+      throw new IllegalArgumentException("a change needs a path of at least one key");
+    }
+    return List.copyOf(path);
+  }
 }

@@ -78,16 +78,11 @@ final class Edits {
       return insert(lines.end(colon), block);
     }
     if (below) {
-      int start = lines.end(lines.start(old.start()) - 1);
-      int lineEnd = text.charAt(start) == '\r' || start == 0 ? start : before(start);
-      return replace(lineEnd, lines.end(old.end()), block);
+      int above = lines.end(lines.start(old.start()) - 1);
+      return replace(above, lines.end(old.end()), block);
     }
     String rest = text.substring(old.end(), lines.end(old.end()));
     return replace(colon, lines.end(old.end()), rest + block);
-  }
-
-  private int before(int feed) {
-    return text.charAt(feed - 1) == '\r' ? feed - 1 : feed;
   }
 
   /** Takes a key with its value out. */
@@ -128,26 +123,26 @@ final class Edits {
 
   private String removeFlow(List<Span> spans, int index) {
     Span span = spans.get(index);
-    int comma = lines.skipBlank(span.end());
-    boolean last = index + 1 == spans.size();
-    if (last && index > 0) {
+    if (index > 0 && index + 1 == spans.size()) {
       int previous = spans.get(index - 1).end();
       String between = text.substring(previous, span.start());
-      return between.contains("\n") || between.contains("#")
-          ? replace(
-              span.start(),
-              span.end() == comma || text.charAt(comma) != ',' ? span.end() : comma + 1,
-              "")
-          : replace(previous, span.end(), "");
-    }
-    if (comma < text.length() && text.charAt(comma) == ',') {
-      int end = comma + 1;
-      while (end < text.length() && text.charAt(end) == ' ') {
-        end++;
+      if (!between.contains("\n") && !between.contains("#")) {
+        return replace(previous, span.end(), "");
       }
-      return replace(span.start(), end, "");
     }
-    return replace(span.start(), span.end(), "");
+    return replace(span.start(), behindComma(span.end()), "");
+  }
+
+  /** Behind the comma and the spaces that follow a flow entry; the same offset without a comma. */
+  private int behindComma(int entryEnd) {
+    int at = lines.skipBlank(entryEnd);
+    if (at >= text.length() || text.charAt(at) != ',') {
+      return entryEnd;
+    }
+    do {
+      at++;
+    } while (at < text.length() && text.charAt(at) == ' ');
+    return at;
   }
 
   private record Span(int start, int end) {

@@ -19,7 +19,7 @@ record Lines(String text) {
     if (feed < 0) {
       return text.length();
     }
-    return feed > offset && text.charAt(feed - 1) == '\r' ? feed - 1 : feed;
+    return feed > 0 && text.charAt(feed - 1) == '\r' ? feed - 1 : feed;
   }
 
   /** Behind the line end. */
