@@ -2,6 +2,7 @@ package dev.sluice.testing;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ public final class Broadcast {
   private final List<FlvTag> opening;
   private final List<FlvTag> media;
   private final long period;
+  private final int firstKey;
   private double speed = 1;
   private long firstTimestamp;
   private volatile Run run;
@@ -28,6 +30,7 @@ public final class Broadcast {
     }
     period = period(frames);
     media = loopable(frames, period);
+    firstKey = media.indexOf(start(media));
   }
 
   /** A broadcast of this FLV file, off the air. */
@@ -46,15 +49,15 @@ public final class Broadcast {
     return this;
   }
 
-  /** The timestamp (ms) of the first frame of each run; for joins near a wrap of the clock. */
+  /** The timestamp (ms) at which a new time line begins; for joins near a wrap of the clock. */
   public Broadcast startingAt(long timestamp) {
     firstTimestamp = timestamp;
     return this;
   }
 
-  /** Goes on the air with a new time line, as a publisher that starts anew. */
+  /** Goes on the air with a new time line from a key frame on, as a publisher that starts anew. */
   public synchronized Broadcast onAir() {
-    run = new Run(System.nanoTime(), 0, true);
+    run = new Run(System.nanoTime(), firstKey, true);
     return this;
   }
 
@@ -120,17 +123,23 @@ public final class Broadcast {
     return track.size() < 2 ? 40 : (double) length / (track.size() - 1);
   }
 
+  /** Where a time line begins: the first key frame, or without pictures the first frame. */
+  private static FlvTag start(List<FlvTag> frames) {
+    return frames.stream().filter(FlvTag::isKeyFrame).findFirst().orElse(frames.get(0));
+  }
+
   /** Sound that reaches beyond the picture would overlap the next loop, so it is left out. */
   private static List<FlvTag> loopable(List<FlvTag> frames, long period) {
     List<FlvTag> audio = frames.stream().filter(FlvTag::isAudio).toList();
     double end = audio.isEmpty() ? 0 : audio.get(0).timestamp() + period - step(audio) / 2;
-    long base = frames.stream().mapToLong(FlvTag::timestamp).min().orElseThrow();
+    long base = start(frames).timestamp();
     List<FlvTag> kept = new ArrayList<>();
     for (FlvTag tag : frames) {
       if (tag.isVideo() || tag.timestamp() < end) {
         kept.add(tag.at(tag.timestamp() - base));
       }
     }
+    kept.sort(Comparator.comparingInt(tag -> (int) tag.timestamp()));
     return List.copyOf(kept);
   }
 
@@ -197,7 +206,8 @@ public final class Broadcast {
     }
 
     private long millis(long n) {
-      return n / media.size() * period + media.get(place(n)).timestamp();
+      // Sound in front of the first key frame has times below 0, which a tag keeps modulo 2^32.
+      return n / media.size() * period + (int) media.get(place(n)).timestamp();
     }
   }
 }

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +26,7 @@ public final class LiveSource implements AutoCloseable {
   private static final int MAX_HEAD = 64 * 1024;
   private static final int MAX_OPEN = 256;
   private static final int REQUEST_MILLIS = 10_000;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   private final InetAddress loopback = InetAddress.getLoopbackAddress();
   private final Socket reservation = new Socket();
@@ -81,6 +83,8 @@ public final class LiveSource implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    // The kernel goes on listening until the accepting thread has left its call.
+    Await.until(CLOSE_LIMIT, "port " + port + " refuses", () -> !TcpTable.isListening(port));
   }
 
   /** Accepts connections, after {@link #refuse()} on the same port as before. */
