@@ -128,7 +128,10 @@ public final class Broadcast {
     return frames.stream().filter(FlvTag::isKeyFrame).findFirst().orElse(frames.get(0));
   }
 
-  /** Sound that reaches beyond the picture would overlap the next loop, so it is left out. */
+  /**
+   * The frames in order, at 0 to period - 1. Sound that reaches beyond the picture would overlap
+   * the next loop, so it is left out; what came before the first key frame moves to the end.
+   */
   private static List<FlvTag> loopable(List<FlvTag> frames, long period) {
     List<FlvTag> audio = frames.stream().filter(FlvTag::isAudio).toList();
     double end = audio.isEmpty() ? 0 : audio.get(0).timestamp() + period - step(audio) / 2;
@@ -136,10 +139,10 @@ public final class Broadcast {
     List<FlvTag> kept = new ArrayList<>();
     for (FlvTag tag : frames) {
       if (tag.isVideo() || tag.timestamp() < end) {
-        kept.add(tag.at(tag.timestamp() - base));
+        kept.add(tag.at(Math.floorMod(tag.timestamp() - base, period)));
       }
     }
-    kept.sort(Comparator.comparingInt(tag -> (int) tag.timestamp()));
+    kept.sort(Comparator.comparingLong(FlvTag::timestamp));
     return List.copyOf(kept);
   }
 
@@ -206,8 +209,7 @@ public final class Broadcast {
     }
 
     private long millis(long n) {
-      // Sound in front of the first key frame has times below 0, which a tag keeps modulo 2^32.
-      return n / media.size() * period + (int) media.get(place(n)).timestamp();
+      return n / media.size() * period + media.get(place(n)).timestamp();
     }
   }
 }
