@@ -124,6 +124,16 @@ class BroadcastTest {
   }
 
   @Test
+  void startsAtTheKeyFrameEvenWhenSoundOfTheSameTimeStandsBeforeIt() throws IOException {
+    List<FlvTag> media = FlvTags.read(sample).stream().filter(FlvTag::isMedia).toList();
+    FlvTag key = media.stream().filter(FlvTag::isKeyFrame).findFirst().orElseThrow();
+    FlvTag sound = media.stream().filter(FlvTag::isAudio).findFirst().orElseThrow();
+    Broadcast broadcast = Broadcast.of(List.of(sound.at(0), key.at(0), key.at(5000))).onAir();
+    source.on("/live", Script.join(broadcast).live(MOMENT));
+    assertEquals(List.of(Frame.of(key.at(0))), FlvTags.frames(receive("/live")));
+  }
+
+  @Test
   void soundInFrontOfTheFirstKeyFrameMovesToTheEndOfTheLoop() throws IOException {
     List<FlvTag> late =
         FlvTags.read(sample).stream()
