@@ -55,6 +55,10 @@ public final class Topics {
   public static final Topic<SettingsChanged> SETTINGS_CHANGED =
       new Topic<>("settings.changed", SettingsChanged.class);
 
+  /** Reads or changes the settings file; answered by node with a {@link SettingsReply}. */
+  public static final Topic<SettingsCommand> SETTINGS_COMMAND =
+      new Topic<>("settings.command", SettingsCommand.class);
+
   /** Something a person should know. */
   public static final Topic<Notice> NOTICE = new Topic<>("notice", Notice.class);
 
