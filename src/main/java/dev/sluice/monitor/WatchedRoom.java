@@ -4,6 +4,7 @@ import dev.sluice.bus.RecordPlan;
 import dev.sluice.bus.RecordStart;
 import dev.sluice.bus.RoomStatus;
 import dev.sluice.platform.Platform.Identity;
+import dev.sluice.platform.Platforms;
 import dev.sluice.room.Reason;
 import dev.sluice.room.RoomKey;
 import dev.sluice.room.RoomState;
@@ -142,7 +143,7 @@ final class WatchedRoom {
 
   /** A link that no room can be made of, as it is shown. */
   static RoomStatus unidentified(RoomEntry entry, Reason why, Instant now) {
-    RoomKey key = new RoomKey("link", entry.link());
+    RoomKey key = Platforms.unidentified(entry.link());
     return new RoomStatus(
         key.publicId(),
         key,

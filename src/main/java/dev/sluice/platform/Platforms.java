@@ -2,6 +2,7 @@ package dev.sluice.platform;
 
 import dev.sluice.platform.Platform.Identity;
 import dev.sluice.platform.direct.DirectPlatform;
+import dev.sluice.room.RoomKey;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -21,6 +22,11 @@ public final class Platforms {
                     new LinkException(
                         "link.unknown",
                         "this is no http(s) address; give the address of an FLV stream")));
+  }
+
+  /** The key under which a link is shown that no platform can identify. */
+  public static RoomKey unidentified(String link) {
+    return new RoomKey("link", link);
   }
 
   /**

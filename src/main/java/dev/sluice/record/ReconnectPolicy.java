@@ -21,8 +21,8 @@ final class ReconnectPolicy {
   private static final long FIRST_DELAY_MS = 200;
   private static final int OFFLINE_ANSWERS = 2;
 
-  private final long graceMs;
-  private final long stallMs;
+  private long graceMs;
+  private long stallMs;
   private long lastNewMedia;
   private long offlineSince = -1;
   private int offlineAnswers;
@@ -43,6 +43,12 @@ final class ReconnectPolicy {
 
     /** The broadcast is over. */
     record Over(EndCause cause, Reason reason) implements Next {}
+  }
+
+  /** New limits, from now on. */
+  void limits(long newGraceMs, long newStallMs) {
+    graceMs = newGraceMs;
+    stallMs = newStallMs;
   }
 
   /** Frames came that were not there before. */

@@ -86,9 +86,11 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     return phase == Phase.RECORDING;
   }
 
-  /** New values, from the next segment on. From any thread. */
+  /** New values: times from now, names and limits from the next segment on. From any thread. */
   void plan(RecordPlan next) {
     plan = next;
+    context.runOnContext(
+        v -> policy.limits(next.grace().toMillis(), next.stallTimeout().toMillis()));
   }
 
   /** From any thread. */
@@ -108,7 +110,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
   void watch() {
     Leg current = leg;
     if (current != null) {
-      current.watch(job.plan().stallTimeout().toMillis());
+      current.watch(plan.stallTimeout().toMillis());
     }
   }
 

@@ -1,0 +1,128 @@
+package dev.sluice.node;
+
+import dev.sluice.bus.Notice;
+import dev.sluice.bus.SettingsChanged;
+import dev.sluice.bus.SettingsCommand;
+import dev.sluice.bus.SettingsReply;
+import dev.sluice.bus.Topic;
+import dev.sluice.bus.Topics;
+import dev.sluice.platform.Platforms;
+import dev.sluice.room.Reason;
+import dev.sluice.settings.Settings;
+import dev.sluice.settings.SettingsException;
+import dev.sluice.settings.SettingsFile;
+import dev.sluice.settings.SettingsWriter;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns the settings file: reads it again when it changes, carries out changes that are asked for,
+ * one after the other, and tells everybody. An invalid file leaves the last good settings in force.
+ */
+public final class SettingsVerticle extends VerticleBase implements Supplier<Settings> {
+  private static final Logger LOG = LoggerFactory.getLogger(SettingsVerticle.class);
+  private static final long POLL_MS = 2000;
+
+  private final SettingsFile file;
+  private final SettingsEditor editor;
+  private volatile SettingsFile.Loaded loaded;
+  private Future<?> tail = Future.succeededFuture();
+  private String lastTrouble = "";
+  private boolean polling;
+
+  /**
+   * @param loaded what was read at start
+   */
+  public SettingsVerticle(
+      SettingsFile file, SettingsFile.Loaded loaded, SettingsWriter writer, Platforms platforms) {
+    this.file = file;
+    this.loaded = loaded;
+    this.editor = new SettingsEditor(file, writer, platforms);
+  }
+
+  /** The settings in force. From any thread. */
+  @Override
+  public Settings get() {
+    return loaded.settings();
+  }
+
+  @Override
+  public Future<?> start() {
+    Topics.SETTINGS_COMMAND.serve(vertx, this::onCommand);
+    vertx.setPeriodic(POLL_MS, id -> poll());
+    return Future.succeededFuture();
+  }
+
+  private void onCommand(Message<SettingsCommand> message) {
+    tail =
+        tail.transform(before -> carryOut(message.body()))
+            .onSuccess(reply -> Topic.reply(message, reply))
+            .onFailure(
+                failure -> {
+                  LOG.error("a change of the settings failed", failure);
+                  message.fail(500, "the change failed: " + failure.getMessage());
+                });
+  }
+
+  private Future<SettingsReply> carryOut(SettingsCommand command) {
+    return editor
+        .edit(loaded, command)
+        .compose(edit -> vertx.executeBlocking(() -> editor.store(loaded, edit)))
+        .map(
+            stored -> {
+              stored.loaded().ifPresent(this::take);
+              return stored.reply();
+            });
+  }
+
+  private void poll() {
+    if (polling) {
+      return;
+    }
+    polling = true;
+    tail =
+        tail.transform(before -> vertx.executeBlocking(this::readIfChanged))
+            .onComplete(
+                read -> {
+                  polling = false;
+                  if (read.succeeded()) {
+                    read.result().ifPresent(this::take);
+                  } else {
+                    say(String.valueOf(read.cause().getMessage()));
+                  }
+                });
+  }
+
+  private Optional<SettingsFile.Loaded> readIfChanged() throws IOException, SettingsException {
+    if (!file.changedSince(loaded)) {
+      return Optional.empty();
+    }
+    return Optional.of(file.load());
+  }
+
+  private void take(SettingsFile.Loaded next) {
+    Settings before = loaded.settings();
+    loaded = next;
+    lastTrouble = "";
+    if (!before.equals(next.settings())) {
+      Topics.SETTINGS_CHANGED.publish(vertx, new SettingsChanged(before, next.settings()));
+    }
+  }
+
+  /** Once for each new trouble. */
+  private void say(String trouble) {
+    if (!trouble.equals(lastTrouble)) {
+      lastTrouble = trouble;
+      LOG.error("the settings file is not taken, the last good one holds: {}", trouble);
+      Reason reason =
+          Reason.of("settings.invalid", "detail", trouble, "settings not taken: " + trouble);
+      Topics.NOTICE.publish(vertx, new Notice(Notice.Level.ERROR, Optional.empty(), reason));
+    }
+  }
+}
