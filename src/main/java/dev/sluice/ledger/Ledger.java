@@ -93,6 +93,9 @@ public interface Ledger extends AutoCloseable {
      */
     List<DeliveryRow> deliveriesDue(Instant now, int limit);
 
+    /** The oldest due delivery of each target, so that no target waits behind another's queue. */
+    List<DeliveryRow> nextDeliveries(Instant now);
+
     /** The earliest time at which a delivery in retry becomes due. */
     Optional<Instant> nextRetry();
 
