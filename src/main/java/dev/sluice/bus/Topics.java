@@ -47,6 +47,10 @@ public final class Topics {
   /** Progress of a delivery: a hint to read its row. Sent by upload. */
   public static final Topic<DeliveryNews> DELIVERY = new Topic<>("delivery", DeliveryNews.class);
 
+  /** Do something with one delivery. Sent by web. */
+  public static final Topic<DeliveryCommand> DELIVERY_COMMAND =
+      new Topic<>("delivery.command", DeliveryCommand.class);
+
   /** Free space of a disk root and whether it may be written. Sent by storage. */
   public static final Topic<StorageGate> STORAGE_GATE =
       new Topic<>("storage.gate", StorageGate.class);

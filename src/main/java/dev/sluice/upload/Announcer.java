@@ -1,0 +1,49 @@
+package dev.sluice.upload;
+
+import dev.sluice.bus.DeliveryNews;
+import dev.sluice.bus.Notice;
+import dev.sluice.bus.Topics;
+import dev.sluice.ledger.DeliveryRow;
+import dev.sluice.room.Reason;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Tells the others how deliveries stand. */
+final class Announcer {
+  private final Vertx vertx;
+
+  Announcer(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  /** The row says something new. */
+  void state(DeliveryRow row) {
+    boolean done = row.state() == DeliveryRow.State.DONE;
+    publish(row, done ? row.bytes() : 0, 0);
+    if (row.state() == DeliveryRow.State.NEEDS_YOU) {
+      Topics.NOTICE.publish(vertx, notice(row));
+    }
+  }
+
+  /** The rate is that of the whole try. */
+  void progress(DeliveryRow row, long sentBytes, long nanos) {
+    double seconds = Math.max(nanos, 1) / (double) TimeUnit.SECONDS.toNanos(1);
+    publish(row, sentBytes, Math.round(sentBytes / seconds));
+  }
+
+  private void publish(DeliveryRow row, long sentBytes, long bytesPerSecond) {
+    Topics.DELIVERY.publish(
+        vertx,
+        new DeliveryNews(row.id(), row.state().word(), sentBytes, row.bytes(), bytesPerSecond));
+  }
+
+  private static Notice notice(DeliveryRow row) {
+    String error = row.error().orElse("");
+    Map<String, String> values = Map.of("file", row.file(), "target", row.target(), "error", error);
+    String text = row.file() + " cannot be delivered to " + row.target() + ": " + error;
+    Reason reason = new Reason("delivery.needs_you", values, text);
+    return new Notice(Notice.Level.WARNING, Optional.of(row.roomId()), reason);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.sluice.upload;
+
+import dev.sluice.ledger.DeliveryRow;
+import dev.sluice.ledger.DeliveryRow.State;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.net.Backoff;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What becomes of a delivery's row. */
+final class DeliverySteps {
+  private final Backoff backoff;
+
+  DeliverySteps(Backoff backoff) {
+    this.backoff = backoff;
+  }
+
+  /** Enters that the delivery is being sent; empty if it may not be sent (any more). */
+  static Optional<DeliveryRow> claim(Ledger.Rows rows, long id) {
+    Optional<DeliveryRow> sending =
+        rows.delivery(id)
+            .filter(row -> row.state() == State.WAITING || row.state() == State.RETRY)
+            .map(row -> change(row, State.SENDING, row.tries() + 1, row.error()));
+    sending.ifPresent(rows::updateDelivery);
+    return sending;
+  }
+
+  /** Makes a delivery that failed due at once; empty if it had not failed. */
+  static Optional<DeliveryRow> retryNow(Ledger.Rows rows, long id) {
+    Optional<DeliveryRow> waiting =
+        rows.delivery(id)
+            .filter(row -> row.state() == State.RETRY || row.state() == State.NEEDS_YOU)
+            .map(row -> change(row, State.WAITING, row.tries(), row.error()));
+    waiting.ifPresent(rows::updateDelivery);
+    return waiting;
+  }
+
+  /**
+   * The row after a try.
+   *
+   * @param random from 0 to 1, for the length of the wait
+   * @return empty if the try was stopped: the row still says sending and is queued again at the
+   *     next start
+   */
+  Optional<DeliveryRow> after(DeliveryRow row, Outcome outcome, Instant now, double random) {
+    if (outcome instanceof Outcome.Done done) {
+      return Optional.of(done(row, done, now));
+    }
+    if (outcome instanceof Outcome.Retry retry) {
+      Instant next = now.plus(backoff.after(row.tries(), random));
+      return Optional.of(later(row, retry.error(), next));
+    }
+    if (outcome instanceof Outcome.NeedsYou needsYou) {
+      return Optional.of(change(row, State.NEEDS_YOU, row.tries(), Optional.of(needsYou.error())));
+    }
+    return Optional.empty();
+  }
+
+  private static DeliveryRow done(DeliveryRow row, Outcome.Done done, Instant now) {
+    return new DeliveryRow(
+        row.id(),
+        row.recording(),
+        row.segment(),
+        row.roomId(),
+        row.root(),
+        row.file(),
+        row.target(),
+        State.DONE,
+        done.bytes(),
+        row.tries(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(done.remote()),
+        row.createdAt(),
+        Optional.of(now));
+  }
+
+  private static DeliveryRow later(DeliveryRow row, String error, Instant next) {
+    DeliveryRow retry = change(row, State.RETRY, row.tries(), Optional.of(error));
+    return new DeliveryRow(
+        retry.id(),
+        retry.recording(),
+        retry.segment(),
+        retry.roomId(),
+        retry.root(),
+        retry.file(),
+        retry.target(),
+        retry.state(),
+        retry.bytes(),
+        retry.tries(),
+        Optional.of(next),
+        retry.error(),
+        retry.remote(),
+        retry.createdAt(),
+        retry.doneAt());
+  }
+
+  private static DeliveryRow change(
+      DeliveryRow row, State state, int tries, Optional<String> error) {
+    return new DeliveryRow(
+        row.id(),
+        row.recording(),
+        row.segment(),
+        row.roomId(),
+        row.root(),
+        row.file(),
+        row.target(),
+        state,
+        row.bytes(),
+        tries,
+        Optional.empty(),
+        error,
+        row.remote(),
+        row.createdAt(),
+        row.doneAt());
+  }
+}
