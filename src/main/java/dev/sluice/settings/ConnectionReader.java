@@ -69,7 +69,8 @@ final class ConnectionReader {
       if (bytes.length > COOKIE_FILE_LIMIT) {
         throw new IllegalArgumentException("the file " + shown + " is larger than 16 KiB");
       }
-      String line = new String(bytes, StandardCharsets.UTF_8).lines().findFirst().orElse("").trim();
+      String line =
+          new String(bytes, StandardCharsets.UTF_8).lines().findFirst().orElse("").strip();
       if (line.isEmpty()) {
         throw new IllegalArgumentException("the first line of the file " + shown + " is empty");
       }

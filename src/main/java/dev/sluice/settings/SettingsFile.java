@@ -16,7 +16,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -27,9 +26,6 @@ import java.util.Set;
  * the link names is replaced. All calls block; any thread may make them.
  */
 public final class SettingsFile {
-  private static final Set<PosixFilePermission> NEW_FILE =
-      PosixFilePermissions.fromString("rw-------");
-
   private final Path path;
   private final SettingsReader reader;
 
@@ -64,7 +60,8 @@ public final class SettingsFile {
   }
 
   /**
-   * Makes the file at the first start; a file that is there, broken or not, is left alone.
+   * Makes the file at the first start, readable for its owner alone; a file that is there, broken
+   * or not, is left alone.
    *
    * @param example text to begin with
    * @return whether it was made
@@ -75,7 +72,7 @@ public final class SettingsFile {
       return false;
     }
     Files.createDirectories(path.getParent());
-    replace(target(), example.getBytes(StandardCharsets.UTF_8), NEW_FILE);
+    replace(target(), example.getBytes(StandardCharsets.UTF_8), null);
     return true;
   }
 
@@ -151,6 +148,26 @@ public final class SettingsFile {
           e);
     }
     return load();
+  }
+
+  /**
+   * Replaces the file as {@link #write(String)} does, if it still is the one that was loaded.
+   *
+   * @param etag of the file that the new text was made from
+   * @throws StaleException where somebody else changed the file since
+   */
+  public synchronized Loaded write(String text, String etag) throws IOException, SettingsException {
+    if (!etag(bytes(path)).equals(etag)) {
+      throw new StaleException("The settings file " + path + " was changed by somebody else");
+    }
+    return write(text);
+  }
+
+  /** The file is not the one that the change was made from. */
+  public static final class StaleException extends IOException {
+    StaleException(String message) {
+      super(message);
+    }
   }
 
   private void keepGoodCopy(Path target) throws IOException {

@@ -30,7 +30,14 @@ public final class SettingsWriter {
    *
    * @param settings what it says
    */
-  public record Written(String text, Settings settings) {}
+  public record Written(String text, Settings settings) {
+
+    /** Without the text, which may hold secrets. */
+    @Override
+    public String toString() {
+      return "Written[" + text.length() + " chars]";
+    }
+  }
 
   /**
    * Makes the changes one after the other, so a room's number is the one after the changes before.

@@ -31,6 +31,9 @@ final class Splice {
 
   /** The text with a value set at the path; what is missing above it is made. */
   String set(List<Object> path, JsonNode value) {
+    if (path.size() > 1 && path.get(1) instanceof Integer index) {
+      item(below(root, path.get(0)), index);
+    }
     if (root == null) {
       return appended(path, value);
     }
@@ -61,15 +64,11 @@ final class Splice {
     for (Object step : path.subList(0, path.size() - 1)) {
       parent = below(parent, step);
     }
-    if (parent == null || parent.isNull()) {
-      return text;
-    }
     if (last instanceof Integer index) {
-      Sequence sequence = sequence(parent);
-      item(sequence, index);
-      return edits.remove(sequence, index);
+      item(parent, index);
+      return edits.remove(sequence(parent), index);
     }
-    if (parent instanceof Scalar) {
+    if (parent == null || parent.isNull() || parent instanceof Scalar) {
       return text;
     }
     Mapping mapping = mapping(parent);
@@ -89,7 +88,7 @@ final class Splice {
   /** The text with a bare item of a top-level list turned into a mapping that holds it. */
   String expand(String list, int index, String key) {
     YamlNode parent = below(root, list);
-    YamlNode item = parent == null ? null : item(parent, index);
+    YamlNode item = item(parent, index);
     if (!(item instanceof Scalar scalar) || item.isNull()) {
       return text;
     }
@@ -118,13 +117,10 @@ final class Splice {
   }
 
   private static YamlNode below(YamlNode parent, Object step) {
-    if (parent == null || parent.isNull()) {
-      return null;
-    }
     if (step instanceof Integer index) {
       return item(parent, index);
     }
-    if (parent instanceof Scalar) {
+    if (parent == null || parent.isNull() || parent instanceof Scalar) {
       return null;
     }
     return mapping(parent).entry((String) step).map(Entry::value).orElse(null);
@@ -137,11 +133,11 @@ final class Splice {
   }
 
   private static YamlNode item(YamlNode node, int index) {
-    Sequence sequence = sequence(node);
-    if (index < 0 || index >= sequence.items().size()) {
+    List<YamlNode> items = node == null || node.isNull() ? List.of() : sequence(node).items();
+    if (index < 0 || index >= items.size()) {
       throw new ChangeException("there is no entry number " + index + " in the list");
     }
-    return sequence.items().get(index);
+    return items.get(index);
   }
 
   private static Mapping mapping(YamlNode node) {

@@ -47,6 +47,9 @@ final class YamlErrors {
     if (problem.contains("<block end>")) {
       return "the indent does not fit the lines above it";
     }
+    if (problem.startsWith("expected ',' or")) {
+      return "a comma is missing here, or a bracket is not closed";
+    }
     return "this is not YAML: " + problem;
   }
 }
