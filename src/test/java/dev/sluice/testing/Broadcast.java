@@ -17,7 +17,6 @@ public final class Broadcast {
   private final List<FlvTag> opening;
   private final List<FlvTag> media;
   private final long period;
-  private final int firstKey;
   private double speed = 1;
   private long firstTimestamp;
   private volatile Run run;
@@ -30,7 +29,6 @@ public final class Broadcast {
     }
     period = period(frames);
     media = loopable(frames, period);
-    firstKey = media.indexOf(start(media));
   }
 
   /** A broadcast of this FLV file, off the air. */
@@ -57,7 +55,7 @@ public final class Broadcast {
 
   /** Goes on the air with a new time line from a key frame on, as a publisher that starts anew. */
   public synchronized Broadcast onAir() {
-    run = new Run(System.nanoTime(), firstKey, true);
+    run = new Run(System.nanoTime(), 0, true);
     return this;
   }
 
