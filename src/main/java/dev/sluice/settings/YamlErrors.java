@@ -2,8 +2,7 @@ package dev.sluice.settings;
 
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ReaderException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** The parser's complaints in our words. Never its snippet of the text: that may hold a secret. */
 final class YamlErrors {
@@ -16,13 +15,15 @@ final class YamlErrors {
     return new SettingsException(new Problem(line, column, "", message(error.getProblem())));
   }
 
-  static SettingsException explain(YamlEngineException error, String text) {
-    if (error instanceof ReaderException reader) {
-      int at = Math.min(text.length(), text.offsetByCodePoints(0, reader.getPosition()));
-      String code = String.format("U+%04X", reader.getCodePoint());
-      return at(text, at, "the character " + code + " is not allowed in a settings file");
+  /** Refuses characters that YAML forbids; the parser's own position of them is not reliable. */
+  static void refuseForbidden(String text) throws SettingsException {
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      int codePoint = text.codePointAt(at);
+      if (!StreamReader.isPrintable(codePoint)) {
+        String code = String.format("U+%04X", codePoint);
+        throw at(text, at, "the character " + code + " is not allowed in a settings file");
+      }
     }
-    return new SettingsException(new Problem(1, 1, "", "this is not YAML"));
   }
 
   /** A problem at a char of the text. */

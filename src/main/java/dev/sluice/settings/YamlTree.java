@@ -62,12 +62,13 @@ final class YamlTree {
    * @throws SettingsException where the text is no YAML, or more than the bounds allow
    */
   static Optional<YamlNode> parse(String text) throws SettingsException {
+    YamlErrors.refuseForbidden(text);
     try {
       return new YamlTree(text).document();
     } catch (MarkedYamlEngineException e) {
       throw YamlErrors.explain(e);
     } catch (YamlEngineException e) {
-      throw YamlErrors.explain(e, text);
+      throw new SettingsException(new Problem(1, 1, "", "this is not YAML"));
     }
   }
 
