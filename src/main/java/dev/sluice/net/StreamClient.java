@@ -133,9 +133,9 @@ public final class StreamClient {
     }
   }
 
-  /** Closes the connection under a response. */
-  public static void close(HttpClientResponse response) {
-    response.request().connection().close();
+  /** Closes the connection under a response; completes when it is closed. */
+  public static Future<Void> close(HttpClientResponse response) {
+    return response.request().connection().close();
   }
 
   private RequestOptions options(URI address, URI given, Connection connection) {

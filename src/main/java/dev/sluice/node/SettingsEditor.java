@@ -20,7 +20,6 @@ import dev.sluice.settings.SettingsWriter;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -137,9 +136,7 @@ final class SettingsEditor {
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < ids.size(); i++) {
       if (ids.get(i).equals(roomId)) {
-        Iterator<Map.Entry<String, JsonNode>> each = fields.fields();
-        while (each.hasNext()) {
-          Map.Entry<String, JsonNode> field = each.next();
+        for (Map.Entry<String, JsonNode> field : fields.properties()) {
           List<String> path = List.of(field.getKey());
           changes.add(
               field.getValue().isNull()

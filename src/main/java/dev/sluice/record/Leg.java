@@ -3,6 +3,7 @@ package dev.sluice.record;
 import dev.sluice.net.StreamClient;
 import dev.sluice.net.StreamClient.Answer;
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
@@ -64,10 +65,10 @@ final class Leg {
     }
   }
 
-  /** Closes the connection without a word to the receiver. */
-  void drop() {
+  /** Closes the connection without a word to the receiver; completes when it is closed. */
+  Future<Void> drop() {
     ended = true;
-    StreamClient.close(answer.response());
+    return StreamClient.close(answer.response());
   }
 
   /**

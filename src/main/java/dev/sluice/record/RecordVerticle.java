@@ -17,6 +17,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.Message;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class RecordVerticle extends VerticleBase {
   private final Function<SegmentRow, List<String>> targets;
   private final Map<Path, DiskRoot> roots = new HashMap<>();
   private final Map<RoomKey, Attempt> attempts = new HashMap<>();
+  private final List<WorkerExecutor> pools = new ArrayList<>();
   private Gate gate;
   private Housekeeping housekeeping;
   private boolean stopping;
@@ -98,7 +100,7 @@ public final class RecordVerticle extends VerticleBase {
           new RecordAnswer(job.room(), job.question(), RecordAnswer.Outcome.REFUSED, 0, reason));
       return;
     }
-    DiskRoot root = roots.computeIfAbsent(job.plan().root(), DiskRoot::new);
+    DiskRoot root = roots.computeIfAbsent(job.plan().root(), this::open);
     Attempt attempt = new Attempt(this, message, token, root);
     attempts.put(job.room(), attempt);
     root.locks()
@@ -106,6 +108,14 @@ public final class RecordVerticle extends VerticleBase {
         .whenComplete(
             (held, failure) ->
                 context.runOnContext(v -> deploy(attempt, Boolean.TRUE.equals(held))));
+  }
+
+  private DiskRoot open(Path path) {
+    DiskRoot root = new DiskRoot(path);
+    // Held here so that the pool outlives each recorder: a pool that ends with its last verticle
+    // would refuse what still comes for it.
+    pools.add(vertx.createSharedWorkerExecutor(root.poolName(), DiskRoot.POOL_SIZE));
+    return root;
   }
 
   private void deploy(Attempt attempt, boolean heldElsewhere) {

@@ -321,11 +321,11 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
   }
 
   private void answerAndEnd(Outcome outcome, Reason reason) {
-    dropLeg();
     recording.stop();
     phase = Phase.ENDED;
     recorders.answered(this, outcome, reason);
-    recorders.ended(this, EndCause.OVER, reason);
+    // Events of an open connection would come to a verticle that is gone.
+    dropLeg().onComplete(closed -> recorders.ended(this, EndCause.OVER, reason));
   }
 
   /** A file or the ledger failed: nothing more can be written by this attempt. */
@@ -340,27 +340,25 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     }
     boolean asking = phase == Phase.ASKING;
     phase = Phase.ENDED;
-    dropLeg();
+    Future<Void> dropped = dropLeg();
     Closing closing = new Closing(recording, writer);
     Optional<String> trouble = closing.close(cause);
     progress.update(writer, recording);
     if (asking) {
       recorders.answered(this, Outcome.UNKNOWN, reason);
     }
-    recorders.ended(
-        this,
-        trouble.isPresent() ? EndCause.DISK : cause,
+    EndCause finalCause = trouble.isPresent() ? EndCause.DISK : cause;
+    Reason finalReason =
         trouble
             .map(text -> Reason.of("failed", "detail", text, "closing failed: " + text))
-            .orElse(reason));
+            .orElse(reason);
+    dropped.onComplete(closed -> recorders.ended(this, finalCause, finalReason));
   }
 
-  private void dropLeg() {
+  private Future<Void> dropLeg() {
     Leg current = leg;
     leg = null;
     progress.lineDown();
-    if (current != null) {
-      current.drop();
-    }
+    return current == null ? Future.succeededFuture() : current.drop();
   }
 }
