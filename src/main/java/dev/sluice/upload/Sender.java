@@ -51,6 +51,7 @@ final class Sender {
   Future<Void> retryNow(long delivery) {
     return ask(rows -> DeliverySteps.retryNow(rows, delivery))
         .onSuccess(row -> row.ifPresent(announcer::state))
+        .onFailure(e -> LOG.warn("delivery {} cannot be retried: {}", delivery, e.getMessage()))
         .mapEmpty();
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.upload;
 
+import dev.sluice.bus.DeliveryCommand;
 import dev.sluice.bus.SegmentNews;
 import dev.sluice.bus.Topics;
 import dev.sluice.ledger.DeliveryRow;
@@ -62,7 +63,7 @@ public final class UploadVerticle extends VerticleBase {
     Topics.SEGMENT.consume(vertx, this::onSegment);
     Topics.RECORDING_ENDED.consume(vertx, news -> look());
     Topics.SETTINGS_CHANGED.consume(vertx, news -> onSettings());
-    Topics.DELIVERY_COMMAND.consume(vertx, command -> retryNow(command.delivery()));
+    Topics.DELIVERY_COMMAND.consume(vertx, this::onCommand);
     return sender.ask(Ledger.Rows::requeueSending).onSuccess(count -> look());
   }
 
@@ -90,11 +91,8 @@ public final class UploadVerticle extends VerticleBase {
     look();
   }
 
-  private void retryNow(long id) {
-    sender
-        .retryNow(id)
-        .onFailure(e -> LOG.warn("delivery {} cannot be retried: {}", id, e.getMessage()))
-        .onSuccess(done -> look());
+  private void onCommand(DeliveryCommand command) {
+    sender.retryNow(command.delivery()).onSuccess(done -> look());
   }
 
   /** One look at a time; a hint that comes meanwhile makes another follow. */

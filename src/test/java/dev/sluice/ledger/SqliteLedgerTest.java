@@ -214,6 +214,7 @@ class SqliteLedgerTest {
                   rows.beginRecording(ROOM, "Room", "", NOW);
                   throw new IllegalStateException("planted");
                 }));
+    tell(ledger, rows -> rows.setStopped(ROOM, true));
     LedgerException refused =
         assertThrows(
             LedgerException.class,
@@ -225,6 +226,7 @@ class SqliteLedgerTest {
                       rows.addGap(99, new GapRow(0, 1, "no such recording"));
                     }));
     assertTrue(refused.getMessage().contains("FOREIGN KEY"), refused.getMessage());
+    tell(ledger, rows -> rows.setStopped(ROOM, false));
     reopen();
     assertEquals(Optional.empty(), ask(ledger, rows -> rows.lastRecording(ROOM)));
   }

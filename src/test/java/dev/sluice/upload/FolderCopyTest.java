@@ -223,6 +223,16 @@ class FolderCopyTest {
   }
 
   @Test
+  void aNameTakenAtTheLastMomentIsNotReplaced() throws IOException {
+    Path temporary = write(dir.resolve("t"), content);
+    write(dir.resolve("taken"), bytes(10, 7));
+    assertFalse(new DestinationFolder(dir).rename(temporary, "taken"));
+    assertEquals(10, Files.size(dir.resolve("taken")));
+    assertTrue(new DestinationFolder(dir).rename(temporary, "free"));
+    assertArrayEquals(content, Files.readAllBytes(dir.resolve("free")));
+  }
+
+  @Test
   void withoutHardLinksAFileInTheWayStaysToo() throws IOException {
     Path temporary = write(dir.resolve("t"), content);
     Path taken = write(dir.resolve("taken"), bytes(10, 7));

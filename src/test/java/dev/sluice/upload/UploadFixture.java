@@ -8,11 +8,18 @@ import dev.sluice.ledger.LedgerRows;
 import dev.sluice.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,7 +29,6 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /** Files, settings and rows for tests of deliveries. */
 final class UploadFixture {
@@ -44,19 +50,32 @@ final class UploadFixture {
     return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
   }
 
-  /** Every file below, as paths relative to it, sorted. */
+  /** Every file below, as paths relative to it, sorted; files may come and go meanwhile. */
   static List<String> filesIn(Path dir) {
-    if (!Files.isDirectory(dir)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.walk(dir)) {
-      return all.filter(file -> !Files.isDirectory(file))
-          .map(file -> dir.relativize(file).toString())
-          .sorted()
-          .toList();
+    List<String> files = new ArrayList<>();
+    FileVisitor<Path> visitor =
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            files.add(dir.relativize(file).toString());
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+        };
+    try {
+      Files.walkFileTree(dir, visitor);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    Collections.sort(files);
+    return files;
   }
 
   static Settings settings(Path root, Map<String, Path> dirs) {
