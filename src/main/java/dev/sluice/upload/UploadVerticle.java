@@ -138,12 +138,10 @@ public final class UploadVerticle extends VerticleBase {
       return;
     }
     Target target = targets.find(settings.get(), row.target()).orElseGet(AbsentTarget::new);
-    Running one = new Running(target, Promise.promise());
-    running.put(row.target(), one);
+    running.put(row.target(), new Running(target, Promise.promise()));
     sender
         .send(row.id(), target)
-        .onComplete(end -> running.remove(row.target()))
-        .onComplete(end -> one.ended().complete())
+        .onComplete(end -> running.remove(row.target()).ended().complete())
         .onFailure(e -> LOG.warn("delivery {} is put off: {}", row.id(), e.getMessage()))
         .onFailure(e -> nap(Sender.LEDGER_PAUSE))
         .onSuccess(end -> look());

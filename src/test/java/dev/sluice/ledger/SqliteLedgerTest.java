@@ -9,7 +9,6 @@ import static dev.sluice.ledger.LedgerRows.ready;
 import static dev.sluice.ledger.LedgerRows.recording;
 import static dev.sluice.ledger.LedgerRows.tell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,9 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,34 +200,6 @@ class SqliteLedgerTest {
   }
 
   @Test
-  void nothingOfAFailedCallIsStored() {
-    assertThrows(
-        IllegalStateException.class,
-        () ->
-            tell(
-                ledger,
-                rows -> {
-                  rows.beginRecording(ROOM, "Room", "", NOW);
-                  throw new IllegalStateException("planted");
-                }));
-    tell(ledger, rows -> rows.setStopped(ROOM, true));
-    LedgerException refused =
-        assertThrows(
-            LedgerException.class,
-            () ->
-                tell(
-                    ledger,
-                    rows -> {
-                      rows.beginRecording(ROOM, "Room", "", NOW);
-                      rows.addGap(99, new GapRow(0, 1, "no such recording"));
-                    }));
-    assertTrue(refused.getMessage().contains("FOREIGN KEY"), refused.getMessage());
-    tell(ledger, rows -> rows.setStopped(ROOM, false));
-    reopen();
-    assertEquals(Optional.empty(), ask(ledger, rows -> rows.lastRecording(ROOM)));
-  }
-
-  @Test
   void aDroppedSegmentLeavesItsIndexFree() {
     long recording = recording(ledger);
     SegmentRow dropped = open(ledger, recording, ROOT, "a.flv");
@@ -259,36 +227,6 @@ class SqliteLedgerTest {
             .map(DeliveryRow::file)
             .toList());
     assertEquals(2, ask(ledger, rows -> rows.recordings(Long.MAX_VALUE, 2)).size());
-  }
-
-  @Test
-  void tooManyWaitingCallsFailAndThoseAcceptedAreDone() throws Exception {
-    CountDownLatch free = new CountDownLatch(1);
-    CompletableFuture<Void> blocker =
-        ledger.call(
-            rows -> {
-              try {
-                free.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              return null;
-            });
-    CompletableFuture<Long> last = null;
-    for (int i = 0; i < SqliteLedger.MAX_WAITING - 1; i++) {
-      last = ledger.call(rows -> rows.epoch(ROOM));
-    }
-    assertFalse(last.isDone());
-    ledger.call(rows -> 0);
-    CompletableFuture<Integer> tooMany = ledger.call(rows -> 0);
-    assertTrue(tooMany.isCompletedExceptionally());
-    assertTrue(
-        assertThrows(ExecutionException.class, tooMany::get).getCause() instanceof LedgerException);
-    free.countDown();
-    blocker.get();
-    ledger.close();
-    assertEquals(0L, last.get());
-    assertTrue(ledger.call(rows -> 0).isCompletedExceptionally(), "closed");
   }
 
   private static DeliveryRow with(DeliveryRow row, DeliveryRow.State state, Instant next) {
