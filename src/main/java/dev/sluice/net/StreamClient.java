@@ -116,6 +116,8 @@ public final class StreamClient {
     if (response.statusCode() == 200) {
       return Future.succeededFuture(new Answer(response, address, hops > 0));
     }
+    // The connection is of no further use, and its end is no news.
+    response.exceptionHandler(closed -> {});
     close(response);
     String location = response.getHeader("location");
     if (!REDIRECTS.contains(response.statusCode()) || location == null) {

@@ -4,6 +4,7 @@ import dev.sluice.net.StreamClient;
 import dev.sluice.net.StreamClient.Answer;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
@@ -13,9 +14,12 @@ import java.nio.ByteBuffer;
  * on the recorder's context; {@link #watch} and the counters may be used from another thread.
  */
 final class Leg {
+  private static final long QUIET_MS = 50;
+
   private final Answer answer;
   private final Receiver receiver;
   private boolean ended;
+  private long received;
   private volatile long lastByteNanos = System.nanoTime();
   private volatile boolean busy;
   private volatile boolean stalled;
@@ -40,7 +44,7 @@ final class Leg {
   void begin() {
     answer.response().handler(this::received);
     answer.response().endHandler(v -> end("connection closed"));
-    answer.response().exceptionHandler(failure -> end("connection lost"));
+    answer.response().exceptionHandler(failure -> broken());
     answer.response().resume();
   }
 
@@ -49,6 +53,7 @@ final class Leg {
       return;
     }
     busy = true;
+    received += buffer.length();
     try {
       ByteBuf bytes = ((BufferInternal) buffer).getByteBuf();
       receiver.bytes(this, bytes.nioBuffer());
@@ -56,6 +61,29 @@ final class Leg {
       lastByteNanos = System.nanoTime();
       busy = false;
     }
+  }
+
+  /**
+   * The connection broke. On a worker's context Vert.x tells this before the bytes that it has
+   * still queued (seen with 5.2.0), and those are part of the recording: the end is told when none
+   * came for a moment.
+   */
+  private void broken() {
+    if (ended) {
+      return;
+    }
+    long before = received;
+    Vertx.currentContext()
+        .owner()
+        .setTimer(
+            QUIET_MS,
+            id -> {
+              if (received == before) {
+                end("connection lost");
+              } else {
+                broken();
+              }
+            });
   }
 
   private void end(String cause) {

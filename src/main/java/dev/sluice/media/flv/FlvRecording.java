@@ -91,6 +91,9 @@ public final class FlvRecording {
    */
   public void legEnded(String cause) {
     nextGapCause = cause;
+    if (!stopped) {
+      splicer.legEnded(now);
+    }
     interleaver.flush();
   }
 

@@ -148,10 +148,8 @@ final class Splicer {
     }
     if (track == Track.AUDIO && videoComing) {
       hold(tag, source, config);
-      if (!legHasVideo && nowMs - legStarted > PREROLL_MS) {
-        videoComing = false;
-        beginAt(preroll.getFirst().source(), Track.AUDIO, nowMs);
-        releasePreroll(Long.MIN_VALUE, Long.MAX_VALUE, nowMs);
+      if (nowMs - legStarted > PREROLL_MS) {
+        beginWithSoundAlone(nowMs);
       }
       return;
     }
@@ -161,6 +159,23 @@ final class Splicer {
     beginAt(source, track, nowMs);
     pass(tag, track, source, config, nowMs);
     releasePreroll(source, source, nowMs);
+  }
+
+  /** The connection ended: sound that waited for pictures that never came is let through. */
+  void legEnded(long nowMs) {
+    beginWithSoundAlone(nowMs);
+    clearPreroll();
+  }
+
+  private void beginWithSoundAlone(long nowMs) {
+    if (mode == Mode.SEEKING
+        && !legHasVideo
+        && !seen[Track.VIDEO.ordinal()]
+        && !preroll.isEmpty()) {
+      videoComing = false;
+      beginAt(preroll.getFirst().source(), Track.AUDIO, nowMs);
+      releasePreroll(Long.MIN_VALUE, Long.MAX_VALUE, nowMs);
+    }
   }
 
   /** Decides at which joined time an unmatched connection goes on. */
