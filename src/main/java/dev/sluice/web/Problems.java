@@ -1,0 +1,113 @@
+package dev.sluice.web;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sluice.ledger.LedgerException;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every answer of 400 and above, as RFC 9457 has it. */
+final class Problems {
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  private Problems() {}
+
+  /** Answers what went wrong in a handler. */
+  static void answer(RoutingContext context, Throwable failure) {
+    if (!(failure instanceof Refusal)) {
+      note(context, failure);
+    }
+    send(context.response(), refusal(failure));
+  }
+
+  /** For failures that the router found itself. */
+  static void failed(RoutingContext context) {
+    Throwable failure = context.failure();
+    int status = context.statusCode();
+    if (failure == null || failure instanceof HttpException) {
+      send(context.response(), plain(status < 400 ? 500 : status));
+    } else if (status >= 400 && status < 500) {
+      send(context.response(), plain(status));
+    } else {
+      answer(context, failure);
+    }
+  }
+
+  /** For requests that could not even be read. */
+  static void invalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    int status =
+        cause instanceof TooLongHttpLineException
+            ? 414
+            : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+    SafeHeaders.put(request.response());
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    send(request.response(), plain(status));
+    request.connection().close();
+  }
+
+  static void send(HttpServerResponse response, Refusal refusal) {
+    if (response.headWritten()) {
+      response.reset();
+      return;
+    }
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response
+        .setStatusCode(refusal.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "about:blank")
+                .put("title", title(refusal.status()))
+                .put("status", refusal.status())
+                .put("detail", refusal.getMessage())
+                .put("key", refusal.key())
+                .toString());
+  }
+
+  private static Refusal refusal(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof Refusal refusal) {
+      return refusal;
+    }
+    if (cause instanceof LedgerException) {
+      return new Refusal(503, "ledger", "the ledger cannot be read now; the log says why");
+    }
+    return plain(500);
+  }
+
+  private static void note(RoutingContext context, Throwable failure) {
+    LOG.error("{} {} failed", context.request().method(), context.normalizedPath(), failure);
+  }
+
+  private static Refusal plain(int status) {
+    return switch (status) {
+      case 400 -> new Refusal(400, "request", "the request cannot be understood");
+      case 404 -> new Refusal(404, "path.unknown", "there is nothing at this address");
+      case 413 -> new Refusal(413, "body.large", "the body is larger than this request may have");
+      case 414 -> new Refusal(414, "line.long", "the address is longer than 8 KiB");
+      case 431 -> new Refusal(431, "headers.large", "the headers are too large");
+      case 500 ->
+          new Refusal(500, "internal", "something unforeseen went wrong; the log has more of it");
+      default -> new Refusal(status, "http." + status, title(status));
+    };
+  }
+
+  private static String title(int status) {
+    return status == 422
+        ? "Unprocessable Content"
+        : HttpResponseStatus.valueOf(status).reasonPhrase();
+  }
+}

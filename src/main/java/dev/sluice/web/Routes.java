@@ -1,0 +1,128 @@
+package dev.sluice.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The table of what answers which request. */
+final class Routes {
+  static final String API = "/api/v1";
+
+  private static final int BODY_BYTES = 64 * 1024;
+  private static final int SETTINGS_BYTES = 1024 * 1024;
+  private static final Duration BODY_WITHIN = Duration.ofSeconds(30);
+  private static final List<Integer> STATUSES = List.of(400, 404, 405, 406, 413, 415, 500, 501);
+
+  private final Router router;
+  private final Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
+
+  Routes(Vertx vertx) {
+    router = Router.router(vertx);
+  }
+
+  /** An operation of the API. */
+  interface Operation extends Function<RoutingContext, Future<Answer>> {}
+
+  /** What every request passes first. */
+  void guard(Door door) {
+    router
+        .route()
+        .handler(
+            context -> {
+              SafeHeaders.put(context.response());
+              door.checkHost(context.request());
+              door.checkChange(context.request());
+              context.next();
+            });
+  }
+
+  /** A request without a body whose answer is made by the handler itself. */
+  void raw(List<HttpMethod> allowed, String path, Handler<RoutingContext> handler) {
+    Route route = router.route(path);
+    allowed.forEach(method -> route.method(noted(path, method)));
+    route.handler(context -> guarded(context, handler));
+  }
+
+  void on(HttpMethod method, String path, Operation operation) {
+    boolean mayHaveBody = !method.equals(HttpMethod.GET);
+    if (mayHaveBody) {
+      router.route(method, API + path).handler(context -> guarded(context, Routes::expectBody));
+    }
+    Route route = router.route(noted(path, method), API + path);
+    if (mayHaveBody) {
+      int limit = path.equals("/settings") ? SETTINGS_BYTES : BODY_BYTES;
+      route.handler(BodyHandler.create(false).setBodyLimit(limit));
+    }
+    route.handler(
+        context ->
+            guarded(
+                context,
+                c ->
+                    operation
+                        .apply(c)
+                        .onSuccess(answer -> answer.send(c))
+                        .onFailure(failure -> Problems.answer(c, failure))));
+  }
+
+  private HttpMethod noted(String path, HttpMethod method) {
+    String full = path.startsWith("/api") ? path : API + path;
+    methods.computeIfAbsent(full, p -> new TreeSet<>()).add(method.name());
+    return method;
+  }
+
+  private static void guarded(RoutingContext context, Handler<RoutingContext> handler) {
+    try {
+      handler.handle(context);
+    } catch (RuntimeException e) {
+      Problems.answer(context, e);
+    }
+  }
+
+  /** A body that trickles in holds nobody up for longer than this. */
+  private static void expectBody(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    Body.checkType(request);
+    long timer =
+        context
+            .vertx()
+            .setTimer(
+                BODY_WITHIN.toMillis(),
+                id -> {
+                  if (!request.isEnded()) {
+                    request.connection().close();
+                  }
+                });
+    context.addEndHandler(v -> context.vertx().cancelTimer(timer));
+    context.next();
+  }
+
+  /** To be called last: what no route took. */
+  Router done(PageFiles pages) {
+    methods.forEach(
+        (path, allowed) -> router.route(path).handler(context -> notAllowed(context, allowed)));
+    router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(pages::send);
+    router.route().handler(context -> Problems.answer(context, Refusal.notFound("path")));
+    router.route().failureHandler(Problems::failed);
+    STATUSES.forEach(status -> router.errorHandler(status, Problems::failed));
+    return router;
+  }
+
+  private static void notAllowed(RoutingContext context, TreeSet<String> allowed) {
+    String list = allowed.stream().collect(Collectors.joining(", "));
+    context.response().putHeader("allow", list);
+    Problems.answer(context, new Refusal(405, "method", "this address takes only " + list));
+  }
+}

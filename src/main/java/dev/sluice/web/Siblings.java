@@ -1,0 +1,64 @@
+package dev.sluice.web;
+
+import dev.sluice.bus.RoomStatus;
+import dev.sluice.bus.SettingsCommand;
+import dev.sluice.bus.SettingsReply;
+import dev.sluice.bus.Topics;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import java.time.Duration;
+import java.util.List;
+
+/** What web asks of others over the bus; no answer becomes a {@link Refusal}. */
+final class Siblings {
+  private static final Duration ROOMS_WITHIN = Duration.ofSeconds(2);
+  private static final Duration SETTINGS_WITHIN = Duration.ofSeconds(20);
+
+  private final Vertx vertx;
+
+  Siblings(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  /** Every room in the order of the settings. */
+  Future<List<RoomStatus>> rooms() {
+    return Topics.ROOM_STATUS_ALL
+        .request(vertx, new RoomStatus.Ask(), RoomStatus.All.class, ROOMS_WITHIN)
+        .map(RoomStatus.All::rooms)
+        .recover(Siblings::refuse);
+  }
+
+  /** The answer when the command was carried out, else a failure with the fitting status. */
+  Future<SettingsReply> settings(SettingsCommand command) {
+    return Topics.SETTINGS_COMMAND
+        .request(vertx, command, SettingsReply.class, SETTINGS_WITHIN)
+        .recover(Siblings::refuse)
+        .map(Siblings::accepted);
+  }
+
+  private static SettingsReply accepted(SettingsReply reply) {
+    int status =
+        switch (reply.outcome()) {
+          case OK, ALREADY -> 200;
+          case NOT_FOUND -> 404;
+          case READ_ONLY -> 409;
+          case STALE -> 412;
+          case INVALID -> 422;
+        };
+    if (status >= 400) {
+      throw new Refusal(status, reply.key(), reply.detail());
+    }
+    return reply;
+  }
+
+  private static <T> Future<T> refuse(Throwable failure) {
+    if (failure instanceof ReplyException reply
+        && reply.failureType() != ReplyFailure.RECIPIENT_FAILURE) {
+      return Future.failedFuture(
+          new Refusal(503, "not_ready", "this part of the program does not answer; try again"));
+    }
+    return Future.failedFuture(failure);
+  }
+}

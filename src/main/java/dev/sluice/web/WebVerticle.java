@@ -1,0 +1,140 @@
+package dev.sluice.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerConfig;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.WebSocketServerConfig;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+
+/** Serves the page, the API and the live WebSocket. Runs on an event loop. */
+public final class WebVerticle extends VerticleBase {
+  private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(3);
+  private static final int MAX_LINE = 8192;
+
+  private final WebTools tools;
+  private HttpServer server;
+  private volatile int port;
+
+  /** Starts nothing yet. */
+  public WebVerticle(WebTools tools) {
+    this.tools = tools;
+  }
+
+  /** The port that is listened on, once started. From any thread. */
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx.executeBlocking(() -> PageFiles.load(tools.webroot())).compose(this::serve);
+  }
+
+  @Override
+  public Future<?> stop() {
+    return server == null ? Future.succeededFuture() : server.shutdown(ENDS_WITHIN);
+  }
+
+  private Future<?> serve(PageFiles pages) {
+    LiveView view = new LiveView(about());
+    Siblings siblings = new Siblings(vertx);
+    LiveFeed feed = new LiveFeed(vertx, tools.ledger(), siblings, view);
+    Door door = new Door(() -> List.of(tools.host(), tools.settings().get().server().host()));
+    LiveSocket live = new LiveSocket(vertx, view, feed, door);
+    Routes routes = new Routes(vertx);
+    routes.guard(door);
+    rooms(routes, new RoomsApi(vertx, siblings, view, feed));
+    rows(routes, view);
+    settings(routes, new SettingsApi(siblings));
+    routes.raw(List.of(HttpMethod.GET), Routes.API + "/live", live::open);
+    routes.on(HttpMethod.GET, "/health/live", this::health);
+    return feed.start()
+        .compose(v -> listen(routes.done(pages)))
+        .onSuccess(listening -> live.start());
+  }
+
+  private ObjectNode about() {
+    return Json.NODES
+        .objectNode()
+        .put("version", tools.version())
+        .put("zone", ZoneId.systemDefault().getId());
+  }
+
+  private static void rooms(Routes routes, RoomsApi rooms) {
+    routes.on(HttpMethod.GET, "/rooms", rooms::list);
+    routes.on(HttpMethod.POST, "/rooms", rooms::add);
+    routes.on(HttpMethod.GET, "/rooms/:id", rooms::get);
+    routes.on(HttpMethod.PATCH, "/rooms/:id", rooms::change);
+    routes.on(HttpMethod.DELETE, "/rooms/:id", rooms::remove);
+    routes.on(HttpMethod.POST, "/rooms/:id/check", rooms::check);
+    routes.on(HttpMethod.POST, "/rooms/:id/start", rooms::startRecording);
+    routes.on(HttpMethod.POST, "/rooms/:id/stop", rooms::stopRecording);
+    routes.on(HttpMethod.POST, "/rooms/:id/cut", rooms::cut);
+  }
+
+  private void rows(Routes routes, LiveView view) {
+    DeliveriesApi deliveries = new DeliveriesApi(vertx, tools.ledger(), view);
+    routes.on(HttpMethod.GET, "/deliveries", deliveries::list);
+  }
+
+  private static void settings(Routes routes, SettingsApi settings) {
+    routes.on(HttpMethod.GET, "/settings", settings::get);
+    routes.on(HttpMethod.PATCH, "/settings", settings::change);
+  }
+
+  private Future<Answer> health(RoutingContext context) {
+    return Future.succeededFuture(
+        Answer.of(
+            200, Json.NODES.objectNode().put("status", "up").put("version", tools.version())));
+  }
+
+  private Future<?> listen(Router router) {
+    Connections connections = new Connections(vertx);
+    server = vertx.createHttpServer(serverConfig());
+    server
+        .connectionHandler(connections::opened)
+        .invalidRequestHandler(Problems::invalid)
+        .requestHandler(
+            request -> {
+              connections.spoke(request);
+              router.handle(request);
+            });
+    return server
+        .listen()
+        .onSuccess(listening -> port = listening.actualPort())
+        .recover(failure -> Future.failedFuture(cannotListen(failure)));
+  }
+
+  private IOException cannotListen(Throwable failure) {
+    String where = tools.host() + ":" + tools.port();
+    String advice = "; choose another server.host or server.port in the settings";
+    return new IOException(
+        "the page cannot listen on " + where + ": " + failure.getMessage() + advice, failure);
+  }
+
+  private HttpServerConfig serverConfig() {
+    return new HttpServerConfig()
+        .setHost(tools.host())
+        .setPort(tools.port())
+        .setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1)
+        .setIdleTimeout(IDLE)
+        .setHttp1Config(new Http1ServerConfig().setMaxInitialLineLength(MAX_LINE))
+        .setWebSocketConfig(
+            new WebSocketServerConfig()
+                .setMaxFrameSize(LiveSocket.MAX_FRAME)
+                .setMaxMessageSize(LiveSocket.MAX_FRAME)
+                .setUsePerFrameCompression(false)
+                .setUsePerMessageCompression(false));
+  }
+}
