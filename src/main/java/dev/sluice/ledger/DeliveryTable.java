@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Deliveries. */
 final class DeliveryTable {
@@ -68,6 +70,17 @@ final class DeliveryTable {
     return state.isEmpty()
         ? statements.list(Sql.DELIVERIES, DeliveryTable::row, before, limit)
         : statements.list(Sql.DELIVERIES_IN, DeliveryTable::row, state, before, limit);
+  }
+
+  Map<DeliveryRow.State, Long> counts(RoomKey room) {
+    record Count(DeliveryRow.State state, long number) {}
+    return statements
+        .list(
+            Sql.DELIVERY_COUNTS,
+            row -> new Count(DeliveryRow.State.valueOf(row.getString(1)), row.getLong(2)),
+            room.toString())
+        .stream()
+        .collect(Collectors.toUnmodifiableMap(Count::state, Count::number));
   }
 
   /** What is done stays done: a late answer does not undo it. */

@@ -3,6 +3,7 @@ package dev.sluice.ledger;
 import dev.sluice.room.RoomKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -107,6 +108,9 @@ public interface Ledger extends AutoCloseable {
      * present.
      */
     List<DeliveryRow> deliveries(Optional<DeliveryRow.State> state, long before, int limit);
+
+    /** How many deliveries of the room are in each state; a state without any is left out. */
+    Map<DeliveryRow.State, Long> deliveryCounts(RoomKey room);
 
     /** Enters a delivery's new state. */
     void updateDelivery(DeliveryRow delivery);

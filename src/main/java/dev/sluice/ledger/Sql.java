@@ -90,6 +90,9 @@ final class Sql {
   static final String DELIVERIES = DELIVERY + "where d.id < ? order by d.id desc limit ?";
   static final String DELIVERIES_IN =
       DELIVERY + "where d.state = ? and d.id < ? order by d.id desc limit ?";
+  static final String DELIVERY_COUNTS =
+      "select state, count(*) from delivery"
+          + " where recording in (select id from recording where room = ?) group by state";
   static final String UPDATE_DELIVERY =
       "update delivery set state = ?, bytes = ?, tries = ?, next_try_at = ?, error = ?,"
           + " remote = ?, done_at = ? where id = ? and state <> 'DONE'";

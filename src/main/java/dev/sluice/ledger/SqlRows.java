@@ -3,6 +3,7 @@ package dev.sluice.ledger;
 import dev.sluice.room.RoomKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The rows as SQL tables; what touches several tables at once is decided here. */
@@ -139,6 +140,11 @@ final class SqlRows implements Ledger.Rows {
   @Override
   public List<DeliveryRow> deliveries(Optional<DeliveryRow.State> state, long before, int limit) {
     return deliveries.newest(state, before, limit);
+  }
+
+  @Override
+  public Map<DeliveryRow.State, Long> deliveryCounts(RoomKey room) {
+    return deliveries.counts(room);
   }
 
   @Override
