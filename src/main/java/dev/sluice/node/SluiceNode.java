@@ -1,0 +1,164 @@
+package dev.sluice.node;
+
+import dev.sluice.bus.PassThroughCodec;
+import dev.sluice.finish.FinishVerticle;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.ledger.SegmentRow;
+import dev.sluice.ledger.SqliteLedger;
+import dev.sluice.monitor.MonitorVerticle;
+import dev.sluice.net.StreamClient;
+import dev.sluice.platform.Platforms;
+import dev.sluice.record.RecordTools;
+import dev.sluice.record.RecordVerticle;
+import dev.sluice.settings.Settings;
+import dev.sluice.settings.SettingsFile;
+import dev.sluice.settings.SettingsReader;
+import dev.sluice.settings.SettingsWriter;
+import dev.sluice.storage.StorageVerticle;
+import dev.sluice.upload.UploadVerticle;
+import dev.sluice.web.WebTools;
+import dev.sluice.web.WebVerticle;
+import io.vertx.core.Deployable;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running server: starts the verticles of the process in order and stops them in the other. Use
+ * from plain threads; both calls block.
+ */
+public final class SluiceNode implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SluiceNode.class);
+  private static final Duration START_WITHIN = Duration.ofMinutes(5);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(18);
+
+  private final DataDirectory directory;
+  private final Ledger ledger;
+  private final Vertx vertx;
+  private final Deque<String> deployed = new ArrayDeque<>();
+  private WebVerticle web;
+  private String host = "127.0.0.1";
+
+  private SluiceNode(DataDirectory directory, Ledger ledger, Vertx vertx) {
+    this.directory = directory;
+    this.ledger = ledger;
+    this.vertx = vertx;
+  }
+
+  /**
+   * What a server is started with.
+   *
+   * @param settings path of the settings file
+   * @param example text of a settings file to be made where there is none
+   * @param webroot folder of the page's files
+   * @param version shown on the page
+   */
+  public record Options(Path settings, String example, Path webroot, String version) {}
+
+  /**
+   * Starts a server on a locked data directory, which is closed with it.
+   *
+   * @throws Exception with a sentence for the user when it cannot start; then nothing of it runs
+   */
+  public static SluiceNode start(DataDirectory directory, Options options) throws Exception {
+    SettingsReader reader = new SettingsReader(directory.path());
+    SettingsFile file = new SettingsFile(options.settings(), reader);
+    file.createIfMissing(options.example());
+    SettingsFile.Loaded loaded = file.load();
+    Ledger ledger = SqliteLedger.open(directory.ledger());
+    SluiceNode node = new SluiceNode(directory, ledger, SluiceVertx.create());
+    try {
+      node.deployAll(file, loaded, new SettingsWriter(reader), options);
+      directory.announce(node.address());
+      return node;
+    } catch (Exception e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  private void deployAll(
+      SettingsFile file, SettingsFile.Loaded loaded, SettingsWriter writer, Options options)
+      throws Exception {
+    PassThroughCodec.register(vertx);
+    Platforms platforms = new Platforms();
+    SettingsVerticle settings = new SettingsVerticle(file, loaded, writer, platforms);
+    StreamClient client = new StreamClient(vertx, "Sluice/" + options.version());
+    RecordTools tools = new RecordTools(ledger, client, platforms);
+    Settings.Server server = loaded.settings().server();
+    host = server.host();
+    web =
+        new WebVerticle(
+            new WebTools(
+                ledger,
+                options.webroot(),
+                options.version(),
+                server.host(),
+                server.port(),
+                settings));
+    deploy(settings);
+    deploy(web);
+    deploy(new StorageVerticle(settings));
+    deploy(new UploadVerticle(ledger, settings));
+    deploy(new FinishVerticle(ledger));
+    deploy(new RecordVerticle(tools, row -> targets(row, settings)));
+    deploy(new MonitorVerticle(ledger, platforms, settings));
+  }
+
+  /** Where a segment goes that is found after a restart: what holds for all rooms. */
+  private static List<String> targets(SegmentRow row, Supplier<Settings> settings) {
+    return settings.get().global().targets();
+  }
+
+  private void deploy(Deployable verticle) throws Exception {
+    deployed.push(
+        vertx
+            .deployVerticle(verticle)
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(START_WITHIN.toSeconds(), TimeUnit.SECONDS));
+  }
+
+  /** Address of the page; where it listens on all addresses, the one of this machine. */
+  public String address() {
+    boolean all = host.equals("0.0.0.0") || host.equals("::");
+    String name = all ? "127.0.0.1" : host;
+    return "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + web.port();
+  }
+
+  /** Ends everything in order: no new recordings, files closed, page last. */
+  @Override
+  public void close() {
+    long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
+    while (!deployed.isEmpty()) {
+      await(vertx.undeploy(deployed.pop()), deadline);
+    }
+    await(vertx.close(), deadline);
+    ledger.close();
+    try {
+      directory.close();
+    } catch (IOException e) {
+      LOG.warn("the data directory could not be unlocked: {}", e.getMessage());
+    }
+  }
+
+  private static void await(io.vertx.core.Future<?> future, long deadline) {
+    try {
+      long left = Math.max(1, deadline - System.nanoTime());
+      future.toCompletionStage().toCompletableFuture().get(left, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+      LOG.warn("a part of the program did not stop in order: {}", e.toString());
+    }
+  }
+}
