@@ -52,10 +52,14 @@ final class DemoCommand implements Callable<Integer> {
   /** Runs for a while and ends in order: what the class-data archive is trained with. */
   static int runFor(Duration time) throws Exception {
     Demo demo = start(0);
-    demo.fetchPage();
-    TimeUnit.MILLISECONDS.sleep(time.toMillis());
-    demo.fetchPage();
-    return demo.stop(false);
+    try {
+      demo.fetchPage();
+      TimeUnit.MILLISECONDS.sleep(time.toMillis());
+      demo.fetchPage();
+    } finally {
+      demo.stop(false);
+    }
+    return Main.OK;
   }
 
   private static Demo start(int port) throws Exception {
