@@ -71,8 +71,9 @@ static int is_frame(const uint8_t *tag) {
   return (tag[0] == AUDIO || tag[0] == VIDEO) && tag_size(tag) > 1 && tag[TAG_HEAD + 1] == 1;
 }
 
+/* Counted from the first picture on, with which a recording begins: sound before it belongs to no picture. */
 static void count_frame(Frames *frames, const uint8_t *tag) {
-  if (!is_frame(tag)) return;
+  if (!is_frame(tag) || (tag[0] == AUDIO && frames->video == 0)) return;
   if (tag[0] == VIDEO) frames->video++; else frames->audio++;
 }
 

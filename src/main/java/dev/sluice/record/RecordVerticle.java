@@ -168,6 +168,9 @@ public final class RecordVerticle extends VerticleBase {
   }
 
   void publish(SegmentRow row, SegmentNews.What what) {
+    if (what == SegmentNews.What.CLOSED) {
+      LOG.info("recorded {}, {} MiB", row.file(), row.bytes() >> 20);
+    }
     Topics.SEGMENT.publish(
         vertx,
         new SegmentNews(
