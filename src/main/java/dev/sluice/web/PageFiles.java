@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -102,7 +100,7 @@ final class PageFiles {
         Buffer.buffer(bytes),
         type,
         '"' + hash(bytes).substring(0, 22) + '"',
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(modified.atOffset(ZoneOffset.UTC)),
+        HttpDate.of(modified),
         SafeHeaders.page(scripts(new String(bytes, StandardCharsets.UTF_8), type)));
   }
 

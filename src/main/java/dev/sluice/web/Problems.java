@@ -55,11 +55,11 @@ final class Problems {
   }
 
   static void send(HttpServerResponse response, Refusal refusal) {
-    if (response.headWritten()) {
-      response.reset();
+    if (response.ended() || response.closed()) {
       return;
     }
-    if (response.ended() || response.closed()) {
+    if (response.headWritten()) {
+      response.reset();
       return;
     }
     response

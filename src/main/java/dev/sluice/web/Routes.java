@@ -36,6 +36,36 @@ final class Routes {
   /** An operation of the API. */
   interface Operation extends Function<RoutingContext, Future<Answer>> {}
 
+  /**
+   * Hands a request to its route. The router takes only what it can decode; what it cannot names
+   * nothing, or asks for nothing that makes sense.
+   */
+  static void handle(Router router, HttpServerRequest request) {
+    boolean path = isEncoded(request.path());
+    if (path && isEncoded(request.query())) {
+      router.handle(request);
+      return;
+    }
+    SafeHeaders.put(request.response());
+    Refusal query = new Refusal(400, "query", "the query is not percent-encoded in the right way");
+    Problems.send(request.response(), path ? query : Refusal.notFound("path"));
+  }
+
+  private static boolean isEncoded(String text) {
+    int percent = text == null ? -1 : text.indexOf('%');
+    while (percent >= 0) {
+      if (!isHex(text, percent + 1) || !isHex(text, percent + 2)) {
+        return false;
+      }
+      percent = text.indexOf('%', percent + 1);
+    }
+    return true;
+  }
+
+  private static boolean isHex(String text, int at) {
+    return at < text.length() && Character.digit(text.charAt(at), 16) >= 0;
+  }
+
   /** What every request passes first. */
   void guard(Door door) {
     router

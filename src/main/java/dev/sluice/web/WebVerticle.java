@@ -86,6 +86,12 @@ public final class WebVerticle extends VerticleBase {
   private void rows(Routes routes, LiveView view) {
     DeliveriesApi deliveries = new DeliveriesApi(vertx, tools.ledger(), view);
     routes.on(HttpMethod.GET, "/deliveries", deliveries::list);
+    FilePool pool = new FilePool(vertx);
+    RecordingsApi recordings = new RecordingsApi(vertx, tools.ledger(), view, pool);
+    routes.on(HttpMethod.GET, "/recordings", recordings::list);
+    FilesApi files = new FilesApi(vertx, tools.ledger(), pool);
+    List<HttpMethod> reading = List.of(HttpMethod.GET, HttpMethod.HEAD);
+    routes.raw(reading, Routes.API + "/recordings/:id/files/:name", files::send);
   }
 
   private static void settings(Routes routes, SettingsApi settings) {
@@ -108,7 +114,7 @@ public final class WebVerticle extends VerticleBase {
         .requestHandler(
             request -> {
               connections.spoke(request);
-              router.handle(request);
+              Routes.handle(router, request);
             });
     return server
         .listen()

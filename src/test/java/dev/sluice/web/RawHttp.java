@@ -1,0 +1,40 @@
+package dev.sluice.web;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Says what no client library would. */
+final class RawHttp {
+  private static final int LIMIT_MS = 15_000;
+
+  private RawHttp() {}
+
+  /** Sends the text as it stands and reads until the server closes. */
+  static String exchange(int port, String request) throws IOException {
+    try (Socket socket = connect(port)) {
+      OutputStream out = socket.getOutputStream();
+      out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** A GET of a path as it stands. */
+  static String get(int port, String path) throws IOException {
+    return exchange(
+        port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  }
+
+  static Socket connect(int port) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(LIMIT_MS);
+    return socket;
+  }
+
+  static int status(String answer) {
+    return answer.isEmpty() ? 0 : Integer.parseInt(answer.split(" ", 3)[1]);
+  }
+}
