@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.bus.RecordAnswer.Outcome;
 import dev.sluice.media.flv.CodecConfig;
 import dev.sluice.media.flv.FlvException;
 import dev.sluice.media.flv.FlvRecording;
@@ -7,8 +8,8 @@ import dev.sluice.media.flv.FlvTag;
 import dev.sluice.media.flv.SegmentSink;
 import dev.sluice.net.StreamClient;
 import dev.sluice.net.StreamClient.Answer;
-import dev.sluice.net.StreamClient.NoAnswer;
 import dev.sluice.platform.Source;
+import dev.sluice.record.Finding;
 import dev.sluice.room.Liveness;
 import dev.sluice.room.Reason;
 import io.vertx.core.Future;
@@ -30,38 +31,32 @@ final class Probe {
     this.limit = limit;
   }
 
-  /** What was found. */
-  record Finding(Liveness liveness, Reason reason, String quality) {}
+  /**
+   * What was found.
+   *
+   * @param quality picture size and codecs, empty when it is not live
+   */
+  record Found(Liveness liveness, Reason reason, String quality) {
+    static Found nothing(Finding finding) {
+      boolean off = finding.outcome() == Outcome.OFFLINE;
+      return new Found(off ? Liveness.OFFLINE : Liveness.UNKNOWN, finding.reason(), "");
+    }
+  }
 
-  Future<Finding> look(Source source) {
-    Promise<Finding> found = Promise.promise();
+  Future<Found> look(Source source) {
+    Promise<Found> found = Promise.promise();
     vertx.setTimer(
-        limit.toMillis(),
-        id -> found.tryComplete(unknown("no media within " + limit.toSeconds() + " s")));
+        limit.toMillis(), id -> found.tryComplete(Found.nothing(Finding.ofSilence(limit))));
     client
         .open(source.address(), source.connection())
         .onSuccess(answer -> answered(answer, found))
-        .onFailure(failure -> found.tryComplete(unanswered(failure)));
+        .onFailure(failure -> found.tryComplete(Found.nothing(Finding.ofNoAnswer(failure))));
     return found.future();
   }
 
-  private static Finding unanswered(Throwable failure) {
-    return failure instanceof NoAnswer none && none.refusedByGivenLink()
-        ? new Finding(Liveness.OFFLINE, Reason.of("offline", "nobody listens there"), "")
-        : unknown("the source does not answer: " + failure.getMessage());
-  }
-
-  private static Finding unknown(String text) {
-    return new Finding(Liveness.UNKNOWN, Reason.of("unknown", text), "");
-  }
-
-  private static void answered(Answer answer, Promise<Finding> found) {
+  private static void answered(Answer answer, Promise<Found> found) {
     if (answer.status() != 200) {
-      boolean off = answer.status() == 404 && !answer.redirected();
-      found.tryComplete(
-          off
-              ? new Finding(Liveness.OFFLINE, Reason.of("offline", "the source answers 404"), "")
-              : unknown("the source answers " + answer.status()));
+      found.tryComplete(Found.nothing(Finding.ofStatus(answer)));
       return;
     }
     found.future().onComplete(done -> StreamClient.close(answer.response()));
@@ -70,18 +65,14 @@ final class Probe {
     answer.response().handler(bytes -> read(stream, bytes, found));
     answer
         .response()
-        .endHandler(
-            v ->
-                found.tryComplete(
-                    unknown(
-                        stream.head().isEmpty()
-                            ? "the answer is empty"
-                            : "the answer ended before any media: " + stream.head())));
-    answer.response().exceptionHandler(e -> found.tryComplete(unknown("the connection was lost")));
+        .endHandler(v -> found.tryComplete(Found.nothing(Finding.ofEnd(stream.head()))));
+    answer
+        .response()
+        .exceptionHandler(e -> found.tryComplete(Found.nothing(Finding.ofNoAnswer(e))));
     answer.response().resume();
   }
 
-  private static void read(FlvRecording stream, Buffer bytes, Promise<Finding> found) {
+  private static void read(FlvRecording stream, Buffer bytes, Promise<Found> found) {
     if (found.future().isComplete()) {
       return;
     }
@@ -89,15 +80,10 @@ final class Probe {
       stream.accept(ByteBuffer.wrap(bytes.getBytes()), 0);
       if (stream.receivedFrames() > 0) {
         found.tryComplete(
-            new Finding(Liveness.LIVE, Reason.of("live", "media arrives"), stream.quality()));
+            new Found(Liveness.LIVE, Reason.of("live", "media arrives"), stream.quality()));
       }
     } catch (FlvException e) {
-      found.tryComplete(
-          switch (e.kind()) {
-            case PLAYLIST -> unknown("this is an HLS playlist, which is not yet recorded");
-            case CODEC -> unknown(e.getMessage() + " is not yet recorded");
-            default -> unknown("the answer is no media: " + e.getMessage());
-          });
+      found.tryComplete(Found.nothing(Finding.of(e, stream.head())));
     }
   }
 

@@ -63,7 +63,7 @@ final class ProbeCommand implements Callable<Integer> {
               .toCompletableFuture()
               .get();
       StreamClient client = new StreamClient(vertx, "Sluice/" + Home.version());
-      Probe.Finding finding =
+      Probe.Found finding =
           new Probe(vertx, client, LIMIT)
               .look(source)
               .toCompletionStage()
@@ -86,7 +86,7 @@ final class ProbeCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Identity identity, Probe.Finding finding) {
+  private void print(Identity identity, Probe.Found finding) {
     String state = finding.liveness().name().toLowerCase(java.util.Locale.ROOT);
     if (json) {
       ObjectNode out =

@@ -61,4 +61,67 @@ public record SegmentRow(
   public Path partPath() {
     return root.resolve(part);
   }
+
+  /** As it was entered, with its row id. */
+  public SegmentRow withId(long entered) {
+    return new SegmentRow(
+        entered,
+        recording,
+        room,
+        epoch,
+        index,
+        root,
+        part,
+        file,
+        state,
+        bytes,
+        videoFrames,
+        audioFrames,
+        startMs,
+        endMs,
+        sourceOffsetMs,
+        openedAt);
+  }
+
+  /** With what stands in it. */
+  public SegmentRow counted(long video, long audio, long end, long sourceOffset) {
+    return new SegmentRow(
+        id,
+        recording,
+        room,
+        epoch,
+        index,
+        root,
+        part,
+        file,
+        state,
+        bytes,
+        video,
+        audio,
+        startMs,
+        end,
+        sourceOffset,
+        openedAt);
+  }
+
+  /** With the final name that it got, relative to the root. */
+  public SegmentRow closed(String finalName, long size) {
+    return new SegmentRow(
+        id,
+        recording,
+        room,
+        epoch,
+        index,
+        root,
+        part,
+        finalName,
+        State.CLOSED,
+        size,
+        videoFrames,
+        audioFrames,
+        startMs,
+        endMs,
+        sourceOffsetMs,
+        openedAt);
+  }
 }

@@ -14,6 +14,9 @@ import java.nio.ByteBuffer;
  * on the recorder's context; {@link #watch} and the counters may be used from another thread.
  */
 final class Leg {
+  /** The cause when nothing came for too long. */
+  static final String STALLED = "stalled";
+
   private static final long QUIET_MS = 50;
 
   private final Answer answer;
@@ -89,7 +92,7 @@ final class Leg {
   private void end(String cause) {
     if (!ended) {
       ended = true;
-      receiver.legEnded(this, stalled ? "stalled" : cause);
+      receiver.legEnded(this, stalled ? STALLED : cause);
     }
   }
 

@@ -169,7 +169,7 @@ public final class RecordVerticle extends VerticleBase {
 
   void publish(SegmentRow row, SegmentNews.What what) {
     if (what == SegmentNews.What.CLOSED) {
-      LOG.info("recorded {}, {} MiB", row.file(), row.bytes() >> 20);
+      LOG.info("recorded {}, {} KiB", row.file(), row.bytes() / 1024);
     }
     Topics.SEGMENT.publish(
         vertx,
@@ -188,6 +188,11 @@ public final class RecordVerticle extends VerticleBase {
     Attempt attempt = attempts.get(stop.room());
     if (attempt != null && attempt.question() == stop.question()) {
       attempt.recorder().stop(stop.why());
+    } else {
+      // Nothing of it runs: whoever waits for its end must not wait for ever.
+      publish(
+          new RecordingEnded(
+              stop.room(), stop.question(), 0, 0, stop.why(), Reason.of("stopped", "stopped")));
     }
   }
 

@@ -7,9 +7,10 @@ import dev.sluice.bus.RecordStart;
 import dev.sluice.media.flv.FlvException;
 import dev.sluice.media.flv.FlvRecording;
 import dev.sluice.net.StreamClient.Answer;
-import dev.sluice.net.StreamClient.NoAnswer;
 import dev.sluice.room.Reason;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,8 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     ENDED
   }
 
+  private static final Reason STOPPED = Reason.of("stopped", "stopped");
+
   private final RecordStart job;
   private final RecordTools tools;
   private final Recorders recorders;
@@ -46,7 +49,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
   private volatile Phase phase = Phase.ASKING;
   private Optional<FlvException> refusal = Optional.empty();
   private long newFrames;
-  private boolean cutWanted;
+  private final Promise<Void> over = Promise.promise();
 
   RecorderVerticle(
       RecordStart job,
@@ -89,13 +92,12 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
   /** New values: times from now, names and limits from the next segment on. From any thread. */
   void plan(RecordPlan next) {
     plan = next;
-    context.runOnContext(
-        v -> policy.limits(next.grace().toMillis(), next.stallTimeout().toMillis()));
+    onContext(() -> policy.limits(next.grace().toMillis(), next.stallTimeout().toMillis()));
   }
 
   /** From any thread. */
   void cut() {
-    context.runOnContext(v -> recording.requestCut());
+    onContext(recording::requestCut);
   }
 
   /** Ends the attempt; the first cause counts. From any thread. */
@@ -103,7 +105,22 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     if (stop == null) {
       stop = cause;
     }
-    context.runOnContext(v -> end(stop, Reason.of("stopped", "stopped")));
+    onContext(() -> end(stop, STOPPED));
+  }
+
+  /** A parent that is undeployed undeploys its children first: the files are closed here, too. */
+  @Override
+  public Future<?> stop() {
+    stop(EndCause.SHUTDOWN);
+    return over.future();
+  }
+
+  /** Before the deployment there is no context yet; then {@link #connect} sees the stop flag. */
+  private void onContext(Runnable work) {
+    Context deployed = context;
+    if (deployed != null) {
+      deployed.runOnContext(v -> work.run());
+    }
   }
 
   /** Called once a second from elsewhere: closes a connection that brings nothing. */
@@ -128,7 +145,11 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
   }
 
   private void connect() {
-    if (phase == Phase.ENDED || stop != null) {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    if (stop != null) {
+      end(stop, STOPPED);
       return;
     }
     tools
@@ -148,14 +169,9 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
       Leg fresh = new Leg(answer, this);
       leg = fresh;
       fresh.begin();
-    } else if (answer.status() == 404 && !answer.redirected()) {
-      notLive(Outcome.OFFLINE, Reason.of("offline", "offline"), policy.offline(now()));
     } else {
-      String status = Integer.toString(answer.status());
-      notLive(
-          Outcome.UNKNOWN,
-          Reason.of("unknown.status", "status", status, "the source answers " + status),
-          policy.unclear(now()));
+      Finding finding = Finding.ofStatus(answer);
+      notLive(finding, finding.isOffline() ? policy.offline(now()) : policy.unclear(now()));
     }
   }
 
@@ -163,20 +179,13 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     if (phase == Phase.ENDED) {
       return;
     }
-    if (failure instanceof NoAnswer none && none.refusedByGivenLink()) {
-      notLive(Outcome.OFFLINE, Reason.of("offline", "offline"), policy.offline(now()));
-      return;
-    }
-    String detail = String.valueOf(failure.getMessage());
-    notLive(
-        Outcome.UNKNOWN,
-        Reason.of("unknown.network", "detail", detail, "the source does not answer: " + detail),
-        policy.silent(now()));
+    Finding finding = Finding.ofNoAnswer(failure);
+    notLive(finding, finding.isOffline() ? policy.offline(now()) : policy.silent(now()));
   }
 
-  private void notLive(Outcome outcome, Reason reason, ReconnectPolicy.Next next) {
+  private void notLive(Finding finding, ReconnectPolicy.Next next) {
     if (phase == Phase.ASKING) {
-      answerAndEnd(outcome, reason);
+      answerAndEnd(finding.outcome(), finding.reason());
     } else {
       act(next);
     }
@@ -275,48 +284,11 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
       return;
     }
     if (phase == Phase.ASKING) {
-      answerNoMedia(cause);
+      Finding finding =
+          Finding.of(cause.equals(Leg.STALLED), plan.stallTimeout(), refusal, recording.head());
+      answerAndEnd(finding.outcome(), finding.reason());
     } else {
       act(policy.legEnded(now()));
-    }
-  }
-
-  private void answerNoMedia(String cause) {
-    if (refusal.isEmpty()) {
-      String head = recording.head();
-      Reason reason =
-          cause.equals("stalled")
-              ? Reason.of(
-                  "unknown.no_media",
-                  "seconds",
-                  Long.toString(job.plan().stallTimeout().toSeconds()),
-                  "connected, but no media came")
-              : Reason.of(
-                  "unknown.not_media",
-                  "head",
-                  head,
-                  head.isEmpty() ? "the answer is empty" : "the stream ended before any media");
-      answerAndEnd(Outcome.UNKNOWN, reason);
-      return;
-    }
-    FlvException why = refusal.get();
-    switch (why.kind()) {
-      case PLAYLIST ->
-          answerAndEnd(
-              Outcome.REFUSED,
-              Reason.of("refused.hls", "this is an HLS playlist, which is not yet recorded"));
-      case CODEC ->
-          answerAndEnd(
-              Outcome.REFUSED,
-              Reason.of("refused.codec", "codec", why.getMessage(), why.getMessage() + " not yet"));
-      default ->
-          answerAndEnd(
-              Outcome.UNKNOWN,
-              Reason.of(
-                  "unknown.not_media",
-                  "head",
-                  recording.head(),
-                  "the answer is no media: " + why.getMessage()));
     }
   }
 
@@ -325,7 +297,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     phase = Phase.ENDED;
     recorders.answered(this, outcome, reason);
     // Events of an open connection would come to a verticle that is gone.
-    dropLeg().onComplete(closed -> recorders.ended(this, EndCause.OVER, reason));
+    dropLeg().onComplete(closed -> tellEnd(EndCause.OVER, reason));
   }
 
   /** A file or the ledger failed: nothing more can be written by this attempt. */
@@ -352,7 +324,12 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
         trouble
             .map(text -> Reason.of("failed", "detail", text, "closing failed: " + text))
             .orElse(reason);
-    dropped.onComplete(closed -> recorders.ended(this, finalCause, finalReason));
+    dropped.onComplete(closed -> tellEnd(finalCause, finalReason));
+  }
+
+  private void tellEnd(EndCause cause, Reason reason) {
+    over.complete();
+    recorders.ended(this, cause, reason);
   }
 
   private Future<Void> dropLeg() {

@@ -233,7 +233,7 @@ final class RecordingWriter implements SegmentSink {
               source.sourceOffsetMs(),
               now);
       long id = Blocking.await(ledger.call(rows -> rows.openSegment(fresh)), "entering a segment");
-      row = with(id, fresh, new SegmentEnd(startMs, startMs, 0, 0, 0));
+      row = fresh.withId(id);
       Files.createDirectories(part.getParent());
       file = SegmentFile.create(part, video, audio, indexEntries());
       names.add(baseName(name.toString()));
@@ -278,7 +278,9 @@ final class RecordingWriter implements SegmentSink {
   public void close(SegmentEnd end) {
     try {
       file.seal();
-      SegmentRow closed = closer.close(with(row.id(), row, end), plan.get().targets());
+      SegmentRow counted =
+          row.counted(end.videoFrames(), end.audioFrames(), end.endMs(), source.sourceOffsetMs());
+      SegmentRow closed = closer.close(counted, plan.get().targets());
       closedBytes += closed.bytes();
       forgetFile();
       listener.closed(closed);
@@ -356,25 +358,5 @@ final class RecordingWriter implements SegmentSink {
 
   private static String baseName(String path) {
     return Path.of(path).getFileName().toString();
-  }
-
-  private SegmentRow with(long id, SegmentRow old, SegmentEnd end) {
-    return new SegmentRow(
-        id,
-        old.recording(),
-        old.room(),
-        old.epoch(),
-        old.index(),
-        old.root(),
-        old.part(),
-        old.file(),
-        old.state(),
-        old.bytes(),
-        end.videoFrames(),
-        end.audioFrames(),
-        end.startMs(),
-        end.endMs(),
-        source.sourceOffsetMs(),
-        old.openedAt());
   }
 }

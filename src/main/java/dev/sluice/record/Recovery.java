@@ -134,22 +134,10 @@ final class Recovery {
   }
 
   private static SegmentRow counted(SegmentRow row, PartScan scan) {
-    return new SegmentRow(
-        row.id(),
-        row.recording(),
-        row.room(),
-        row.epoch(),
-        row.index(),
-        row.root(),
-        row.part(),
-        row.file(),
-        row.state(),
-        scan.wholeBytes(),
+    return row.counted(
         scan.videoFrames(),
         scan.audioFrames(),
-        row.startMs(),
         row.startMs() + scan.lastTagMs() + USUAL_STEP_MS,
-        row.sourceOffsetMs(),
-        row.openedAt());
+        row.sourceOffsetMs());
   }
 }

@@ -36,7 +36,7 @@ final class SegmentCloser {
   /** The file has its final name already: only the row is missing. */
   SegmentRow enter(SegmentRow counted, Path name, List<String> targets) throws IOException {
     String file = relative(counted.root(), name);
-    SegmentRow closed = closed(counted, file, Files.size(name));
+    SegmentRow closed = counted.closed(file, Files.size(name));
     Blocking.await(
         ledger.call(
             rows -> {
@@ -90,26 +90,6 @@ final class SegmentCloser {
 
   private static String relative(Path root, Path file) {
     return root.relativize(file).toString().replace('\\', '/');
-  }
-
-  private static SegmentRow closed(SegmentRow row, String file, long bytes) {
-    return new SegmentRow(
-        row.id(),
-        row.recording(),
-        row.room(),
-        row.epoch(),
-        row.index(),
-        row.root(),
-        row.part(),
-        file,
-        SegmentRow.State.CLOSED,
-        bytes,
-        row.videoFrames(),
-        row.audioFrames(),
-        row.startMs(),
-        row.endMs(),
-        row.sourceOffsetMs(),
-        row.openedAt());
   }
 
   private record Rows(
