@@ -37,6 +37,11 @@ final class Connections {
     silent.remove(request.connection());
   }
 
+  /** It became a WebSocket, whose number is bounded elsewhere; its end would not be told here. */
+  void upgraded(HttpConnection connection) {
+    closed(connection);
+  }
+
   private void closeIfSilent(HttpConnection connection) {
     if (silent.contains(connection)) {
       connection.close();

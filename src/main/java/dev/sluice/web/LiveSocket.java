@@ -1,7 +1,9 @@
 package dev.sluice.web;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
@@ -22,7 +24,6 @@ final class LiveSocket {
   private static final long TICK_MS = 1000;
   private static final int PING_TICKS = 15;
   private static final int BEHIND_TICKS = 60;
-  private static final int QUEUE_BYTES = 256 * 1024;
   private static final short GOING_AWAY = 1001;
   private static final short TOO_MUCH = 1008;
   private static final int MAX_FRAMES_A_TICK = 100;
@@ -31,23 +32,44 @@ final class LiveSocket {
   private final LiveView view;
   private final LiveFeed feed;
   private final Door door;
+  private final Connections connections;
   private final Set<Client> clients = new LinkedHashSet<>();
   private int quietTicks;
 
-  LiveSocket(Vertx vertx, LiveView view, LiveFeed feed, Door door) {
+  LiveSocket(Vertx vertx, LiveView view, LiveFeed feed, Door door, Connections connections) {
     this.vertx = vertx;
     this.view = view;
     this.feed = feed;
     this.door = door;
+    this.connections = connections;
   }
 
+  /** One page. A WebSocket does not say when its queue is full, so what is under way is counted. */
   private static final class Client {
     private final ServerWebSocket socket;
+    private int underWay;
     private int behindTicks;
     private int frames;
 
     Client(ServerWebSocket socket) {
       this.socket = socket;
+    }
+
+    void tell(String message) {
+      sent(socket.writeFinalTextFrame(message));
+    }
+
+    void ping() {
+      sent(socket.writePing(Buffer.buffer()));
+    }
+
+    private void sent(Future<Void> write) {
+      underWay++;
+      write.onComplete(done -> underWay--);
+    }
+
+    boolean isSlow() {
+      return underWay > 0;
     }
   }
 
@@ -67,64 +89,79 @@ final class LiveSocket {
     if (clients.size() >= MAX_CLIENTS) {
       throw new Refusal(503, "live.full", MAX_CLIENTS + " pages are open already; close some");
     }
+    HttpConnection connection = request.connection();
     request
         .toWebSocket()
-        .onSuccess(this::welcome)
-        .onFailure(failure -> request.connection().close());
+        .onSuccess(
+            socket -> {
+              connections.upgraded(connection);
+              welcome(socket);
+            })
+        .onFailure(failure -> connection.close());
   }
 
   private void welcome(ServerWebSocket socket) {
-    if (clients.size() >= MAX_CLIENTS) {
-      socket.close(GOING_AWAY);
-      return;
-    }
     Client client = new Client(socket);
     clients.add(client);
-    socket.setWriteQueueMaxSize(QUEUE_BYTES);
     socket.closeHandler(v -> clients.remove(client));
     socket.exceptionHandler(failure -> clients.remove(client));
     socket.shutdownHandler(v -> socket.close(GOING_AWAY));
     socket.frameHandler(frame -> client.frames++);
-    socket.writeFinalTextFrame(view.snapshot(Instant.now()));
+    client.tell(view.snapshot(Instant.now()));
   }
 
   private void tick() {
     feed.tick();
-    Instant now = Instant.now();
-    Optional<String> delta = view.delta(now);
-    boolean ping = delta.isEmpty() && ++quietTicks >= PING_TICKS;
-    if (ping || delta.isPresent()) {
+    Tick now = new Tick(view.delta(Instant.now()));
+    boolean ping = now.delta.isEmpty() && ++quietTicks >= PING_TICKS;
+    if (ping || now.delta.isPresent()) {
       quietTicks = 0;
     }
-    Optional<String> snapshot = Optional.empty();
     for (Client client : List.copyOf(clients)) {
-      if (client.frames > MAX_FRAMES_A_TICK) {
-        client.socket.close(TOO_MUCH);
-        continue;
-      }
-      client.frames = 0;
-      if (client.socket.writeQueueFull()) {
-        fallBehind(client, delta.isPresent());
-      } else if (client.behindTicks > 0) {
-        client.behindTicks = 0;
-        snapshot = Optional.of(snapshot.orElseGet(() -> view.snapshot(now)));
-        client.socket.writeFinalTextFrame(snapshot.get());
-      } else if (delta.isPresent()) {
-        client.socket.writeFinalTextFrame(delta.get());
-      } else if (ping) {
-        client.socket.writePing(Buffer.buffer());
+      if (client.frames > MAX_FRAMES_A_TICK || client.behindTicks > BEHIND_TICKS) {
+        end(client);
+      } else {
+        client.frames = 0;
+        tell(client, now, ping);
       }
     }
   }
 
-  /** A page that reads nothing for a minute is not read by anybody. */
-  private void fallBehind(Client client, boolean missesSomething) {
-    if (client.behindTicks == 0 && !missesSomething) {
-      return;
+  /** The messages of one tick, each made when it is first needed. */
+  private final class Tick {
+    private final Optional<String> delta;
+    private String snapshot;
+
+    Tick(Optional<String> delta) {
+      this.delta = delta;
     }
-    if (++client.behindTicks > BEHIND_TICKS) {
+
+    String snapshot() {
+      if (snapshot == null) {
+        snapshot = view.snapshot(Instant.now());
+      }
+      return snapshot;
+    }
+  }
+
+  private static void tell(Client client, Tick now, boolean ping) {
+    if (client.isSlow()) {
+      client.behindTicks += now.delta.isPresent() || client.behindTicks > 0 ? 1 : 0;
+    } else if (client.behindTicks > 0) {
+      client.behindTicks = 0;
+      client.tell(now.snapshot());
+    } else if (now.delta.isPresent()) {
+      client.tell(now.delta.get());
+    } else if (ping) {
+      client.ping();
+    }
+  }
+
+  /** A page that reads nothing for a minute, or talks without end, is not read by anybody. */
+  private void end(Client client) {
+    clients.remove(client);
+    if (!client.socket.isClosed()) {
       client.socket.close(TOO_MUCH);
-      clients.remove(client);
     }
   }
 }

@@ -19,9 +19,11 @@ final class RoomView {
 
   private RoomStatus status;
   private Optional<RecordingProgress> progress = Optional.empty();
-  private Optional<Instant> startedAt = Optional.empty();
+  private Optional<Start> start = Optional.empty();
   private Map<DeliveryRow.State, Long> deliveries = Map.of();
   private long endedEpoch;
+
+  private record Start(long recording, Instant at) {}
 
   RoomView(RoomStatus status) {
     this.status = status;
@@ -62,9 +64,6 @@ final class RoomView {
     if (next.epoch() <= endedEpoch) {
       return;
     }
-    if (progress.filter(old -> old.recording() == next.recording()).isEmpty()) {
-      startedAt = Optional.empty();
-    }
     progress = Optional.of(next);
   }
 
@@ -75,14 +74,18 @@ final class RoomView {
 
   /** The recording whose beginning has to be read from the ledger. */
   Optional<Long> unknownStart() {
-    return startedAt.isPresent() ? Optional.empty() : progress.map(RecordingProgress::recording);
+    return progress.map(RecordingProgress::recording).filter(id -> !isStartOf(id));
+  }
+
+  private boolean isStartOf(long recording) {
+    return start.filter(known -> known.recording() == recording).isPresent();
   }
 
   /** Whether it was this recording's. */
   boolean startedAt(long recording, Instant at) {
     boolean mine = progress.filter(now -> now.recording() == recording).isPresent();
     if (mine) {
-      startedAt = Optional.of(at);
+      start = Optional.of(new Start(recording, at));
     }
     return mine;
   }
@@ -119,13 +122,13 @@ final class RoomView {
     json.set("reason_values", Json.values(reason.map(Reason::values).orElse(Map.of())));
     json.put("since", Json.instant(status.since()))
         .put("next_look_at", Json.instant(status.nextLook()));
-    json.set("recording", startedAt.isEmpty() ? Json.NODES.nullNode() : recording());
+    json.set("recording", recording());
     json.set("deliveries", deliveries());
     return json;
   }
 
   private JsonNode recording() {
-    if (progress.isEmpty()) {
+    if (progress.isEmpty() || unknownStart().isPresent()) {
       return Json.NODES.nullNode();
     }
     RecordingProgress now = progress.get();
@@ -133,7 +136,7 @@ final class RoomView {
         .objectNode()
         .put("id", Long.toString(now.recording()))
         .put("epoch", now.epoch())
-        .put("started_at", Json.instant(startedAt))
+        .put("started_at", Json.instant(start.map(Start::at)))
         .put("receiving", now.receiving())
         .put("bytes", now.bytes())
         .put("bytes_per_second", now.bytesPerSecond())

@@ -51,7 +51,8 @@ public final class WebVerticle extends VerticleBase {
     Siblings siblings = new Siblings(vertx);
     LiveFeed feed = new LiveFeed(vertx, tools.ledger(), siblings, view);
     Door door = new Door(() -> List.of(tools.host(), tools.settings().get().server().host()));
-    LiveSocket live = new LiveSocket(vertx, view, feed, door);
+    Connections connections = new Connections(vertx);
+    LiveSocket live = new LiveSocket(vertx, view, feed, door, connections);
     Routes routes = new Routes(vertx);
     routes.guard(door);
     rooms(routes, new RoomsApi(vertx, siblings, view, feed));
@@ -60,7 +61,7 @@ public final class WebVerticle extends VerticleBase {
     routes.raw(List.of(HttpMethod.GET), Routes.API + "/live", live::open);
     routes.on(HttpMethod.GET, "/health/live", this::health);
     return feed.start()
-        .compose(v -> listen(routes.done(pages)))
+        .compose(v -> listen(routes.done(pages), connections))
         .onSuccess(listening -> live.start());
   }
 
@@ -105,8 +106,7 @@ public final class WebVerticle extends VerticleBase {
             200, Json.NODES.objectNode().put("status", "up").put("version", tools.version())));
   }
 
-  private Future<?> listen(Router router) {
-    Connections connections = new Connections(vertx);
+  private Future<?> listen(Router router, Connections connections) {
     server = vertx.createHttpServer(serverConfig());
     server
         .connectionHandler(connections::opened)

@@ -70,6 +70,10 @@ final class FakeSiblings {
     return changed(room, room.name(), room.state(), true);
   }
 
+  static RoomStatus named(RoomStatus room, String name) {
+    return changed(room, name, room.state(), false);
+  }
+
   private static RoomStatus changed(
       RoomStatus room, String name, RoomState state, boolean removed) {
     return new RoomStatus(

@@ -157,6 +157,50 @@ class LiveSocketTest {
     pages.get(5).await("news", message -> message.toString().contains("b.test"));
   }
 
+  /** What it misses is not kept for it: it starts again from what is true then. */
+  @Test
+  void tellsASlowClientTheStateInsteadOfEverythingItMissed() throws Exception {
+    try (SlowPage slow = new SlowPage(web.port())) {
+      LivePage fast = LivePage.open(web);
+      for (int round = 1; fast.heard.size() < 14; round++) {
+        int heard = fast.heard.size();
+        tellOfManyRooms(round);
+        Await.until(LIMIT, "a round", () -> fast.heard.size() > heard);
+      }
+      long present = fast.heard.get(fast.heard.size() - 1).get("n").asLong();
+      int snapshots = 0;
+      int messages = 0;
+      for (long number = 0; number < present; messages++) {
+        JsonNode message = slow.next();
+        boolean snapshot = message.get("type").asText().equals("snapshot");
+        assertTrue(snapshot || message.get("n").asLong() == number + 1);
+        number = message.get("n").asLong();
+        snapshots += snapshot ? 1 : 0;
+      }
+      assertEquals(2, snapshots);
+      assertTrue(messages < fast.heard.size() - 3, messages + " messages");
+    }
+  }
+
+  private void tellOfManyRooms(int round) {
+    for (int i = 0; i < 200; i++) {
+      RoomStatus room = FakeSiblings.room("http://many.test/" + i, RoomState.WAITING);
+      Topics.ROOM_STATUS.publish(web.vertx, FakeSiblings.named(room, round + "x".repeat(8000)));
+      web.siblings.rooms.put(i, room);
+    }
+  }
+
+  /** Upgraded connections count once, and no longer when they are gone. */
+  @Test
+  void forgetsConnectionsThatAreGone() {
+    for (int i = 0; i < Connections.MAX + 20; i++) {
+      LivePage page = LivePage.open(web);
+      page.socket().abort();
+    }
+    Await.until(LIMIT, "an answer", () -> web.get("/api/v1/health/live").statusCode() == 200);
+    LivePage.open(web).snapshot();
+  }
+
   @Test
   void endsAClientThatSendsTooLargeAFrame() {
     LivePage page = LivePage.open(web);
