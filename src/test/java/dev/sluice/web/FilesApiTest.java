@@ -9,7 +9,8 @@ import dev.sluice.ledger.LedgerRows;
 import dev.sluice.ledger.SegmentRow;
 import dev.sluice.testing.Await;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -211,20 +212,14 @@ class FilesApiTest {
   @Test
   void waitsForASlowClient() throws Exception {
     Path big = root.resolve("big.flv");
-    try (var file = new java.io.RandomAccessFile(big.toFile(), "rw")) {
+    try (var file = new RandomAccessFile(big.toFile(), "rw")) {
       file.setLength(200L << 20);
     }
     SegmentRow row = LedgerRows.ready(web.ledger, root, "big.flv", 200L << 20);
     Runtime heap = Runtime.getRuntime();
     List<Socket> slow = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      Socket socket = RawHttp.connect(web.port());
-      slow.add(socket);
-      String path = FileNaming.url(row.recording(), "big.flv");
-      String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-      InputStream in = socket.getInputStream();
-      assertEquals('H', in.read());
+      slow.add(RawHttp.begin(web.port(), FileNaming.url(row.recording(), "big.flv")));
     }
     assertEquals(200, web.get("/api/v1/health/live").statusCode());
     long begin = System.nanoTime();
@@ -259,18 +254,14 @@ class FilesApiTest {
 
   @Test
   void sendsOnlySoManyFilesAtOnce() throws Exception {
-    try (var file = new java.io.RandomAccessFile(root.resolve("big.flv").toFile(), "rw")) {
+    try (var file = new RandomAccessFile(root.resolve("big.flv").toFile(), "rw")) {
       file.setLength(50L << 20);
     }
     SegmentRow row = LedgerRows.ready(web.ledger, root, "big.flv", 50L << 20);
     String path = FileNaming.url(row.recording(), "big.flv");
     List<Socket> slow = new ArrayList<>();
     for (int i = 0; i < FilesApi.MAX_TRANSFERS; i++) {
-      Socket socket = RawHttp.connect(web.port());
-      slow.add(socket);
-      String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-      assertEquals('H', socket.getInputStream().read());
+      slow.add(RawHttp.begin(web.port(), path));
     }
     Problem.assertIs(503, "files.busy", web.get(url));
     for (Socket socket : slow) {
@@ -285,18 +276,15 @@ class FilesApiTest {
   @Test
   void breaksOffWhenTheFileGetsShorter() throws Exception {
     Path big = root.resolve("big.flv");
-    try (var file = new java.io.RandomAccessFile(big.toFile(), "rw")) {
+    try (var file = new RandomAccessFile(big.toFile(), "rw")) {
       file.setLength(100L << 20);
       SegmentRow row = LedgerRows.ready(web.ledger, root, "big.flv", 100L << 20);
-      try (Socket socket = RawHttp.connect(web.port())) {
-        String path = FileNaming.url(row.recording(), "big.flv");
-        String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-        assertEquals('H', socket.getInputStream().read());
+      String path = FileNaming.url(row.recording(), "big.flv");
+      try (Socket socket = RawHttp.begin(web.port(), path)) {
         file.setLength(1);
         long read = 0;
         try {
-          read = socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+          read = socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException reset) {
           read = 0;
         }

@@ -34,6 +34,17 @@ final class RawHttp {
     return socket;
   }
 
+  /** Asks for a path and reads no more of the answer than that there is one. */
+  static Socket begin(int port, String path) throws IOException {
+    Socket socket = connect(port);
+    String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+    if (socket.getInputStream().read() != 'H') {
+      throw new IOException("no answer to " + path);
+    }
+    return socket;
+  }
+
   static int status(String answer) {
     return answer.isEmpty() ? 0 : Integer.parseInt(answer.split(" ", 3)[1]);
   }
