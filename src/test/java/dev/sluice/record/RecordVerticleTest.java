@@ -65,7 +65,7 @@ class RecordVerticleTest {
 
   @Test
   void dropsTheRepeatedPrefixOfANewConnectionAndGoesOnInTheSameFile() {
-    Broadcast broadcast = Broadcast.of(FlvSamples.avcAac(Duration.ofSeconds(4)));
+    Broadcast broadcast = Broadcast.of(longGop());
     broadcast.onAir();
     source.on(
         PATH,
@@ -236,6 +236,11 @@ class RecordVerticleTest {
     assertEquals(List.of(), recorder.walk(""));
   }
 
+  /** What a new connection is sent first reaches back to its beginning, however late it comes. */
+  private static Path longGop() {
+    return FlvSamples.avcAac(Duration.ofSeconds(20), 25, Duration.ofSeconds(20), 200);
+  }
+
   private void assertAnswer(Outcome outcome, String reason, String path) {
     RecordAnswer answer = recorder.start(source.uri(path));
     assertEquals(outcome + " " + reason, answer.outcome() + " " + answer.reason().key(), path);
@@ -243,7 +248,7 @@ class RecordVerticleTest {
 
   @Test
   void asksTheGivenLinkAgainWhenTheMediaAddressExpires() {
-    Broadcast broadcast = Broadcast.of(FlvSamples.avcAac(Duration.ofSeconds(4)));
+    Broadcast broadcast = Broadcast.of(longGop());
     broadcast.onAir();
     source.on(
         "/room",
