@@ -105,6 +105,8 @@ public final class StreamClient {
         .map(
             response -> {
               response.pause();
+              // The response tells of the same failure; here it would only be logged.
+              response.request().connection().exceptionHandler(failure -> {});
               return response;
             })
         .recover(failure -> Future.failedFuture(new NoAnswer(failure, hops > 0)))
