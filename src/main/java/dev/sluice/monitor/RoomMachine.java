@@ -33,6 +33,8 @@ final class RoomMachine {
   private long question;
   private boolean questionOpen;
   private boolean looked;
+  private boolean answered;
+  private boolean again;
   private int offlineAnswers;
   private long offlineSince;
 
@@ -131,8 +133,9 @@ final class RoomMachine {
       return effects;
     }
     if (questionOpen) {
-      // A mere look is under way; the next one records.
+      // A mere look is under way, or files are being closed; the next question records.
       nextLook = now;
+      again = state == RoomState.STOPPING;
       return effects;
     }
     enter(RoomState.STARTING, Reason.of("starting", "starting"), now);
@@ -143,12 +146,22 @@ final class RoomMachine {
   /** Stop, and not again until the next broadcast. */
   List<Effect> stop(long now) {
     if (!questionOpen) {
-      return List.of();
+      return stopWaiting(now);
     }
     stopped = true;
     manual = false;
+    again = false;
     enter(RoomState.STOPPING, Reason.of("stopping", "stopping"), now);
     return List.of(new Effect.Remember(true), new Effect.Stop(question, EndCause.STOPPED));
+  }
+
+  /** Nothing runs: only a paused room that waits for the broadcast it was to record stops that. */
+  private List<Effect> stopWaiting(long now) {
+    if (manual && !removed) {
+      manual = false;
+      enter(RoomState.PAUSED, PAUSED, now);
+    }
+    return List.of();
   }
 
   /** The settings of the room changed. */
@@ -183,6 +196,7 @@ final class RoomMachine {
   }
 
   private List<Effect> leave(long now) {
+    again = false;
     if (!questionOpen) {
       enter(RoomState.PAUSED, PAUSED, now);
       return List.of();
@@ -197,6 +211,7 @@ final class RoomMachine {
       return List.of();
     }
     looked = true;
+    answered = true;
     return switch (answer.outcome()) {
       case STARTED -> {
         offlineAnswers = 0;
@@ -264,14 +279,18 @@ final class RoomMachine {
     if (removed) {
       return List.of(new Effect.Gone());
     }
+    if (again) {
+      again = false;
+      settle(RoomState.STARTING, Reason.of("starting", "starting"), 0, now);
+      return told(end);
+    }
     if (!watched && (!manual || hadRecorded)) {
       manual = false;
       enter(RoomState.PAUSED, PAUSED, now);
       return hadRecorded ? List.of(new Effect.Ended()) : List.of();
     }
     if (state == RoomState.STOPPING && stopped) {
-      settle(RoomState.LIVE, STOPPED, everyMs, now);
-      return List.of();
+      return afterStop(end, now);
     }
     if (!hadRecorded) {
       afterLook(end, now);
@@ -280,9 +299,19 @@ final class RoomMachine {
     return afterRecording(end, now);
   }
 
+  private List<Effect> afterStop(RecordingEnded end, long now) {
+    if (end.cause() == EndCause.OVER) {
+      stopped = false;
+      settle(RoomState.WAITING, end.reason(), everyMs, now);
+      return List.of(new Effect.Remember(false), new Effect.Ended());
+    }
+    settle(end.epoch() > 0 ? RoomState.LIVE : RoomState.UNKNOWN, STOPPED, everyMs, now);
+    return List.of();
+  }
+
   private void afterLook(RecordingEnded end, long now) {
     // The answer told what was found; only a cancelled look has told nothing.
-    if (state == RoomState.STARTING || state == RoomState.STOPPING || !looked) {
+    if (state == RoomState.STOPPING || isRecording() || !answered) {
       settle(RoomState.UNKNOWN, end.reason(), everyMs, now);
     }
   }
@@ -294,6 +323,10 @@ final class RoomMachine {
       case STOPPED -> settle(RoomState.LIVE, STOPPED, everyMs, now);
       default -> settle(RoomState.WAITING, end.reason(), 0, now);
     }
+    return told(end);
+  }
+
+  private static List<Effect> told(RecordingEnded end) {
     return end.cause() == EndCause.OVER ? List.of(new Effect.Ended()) : List.of();
   }
 
@@ -304,6 +337,7 @@ final class RoomMachine {
   private List<Effect> ask(long now) {
     question++;
     questionOpen = true;
+    answered = false;
     if (!looked && state != RoomState.STARTING) {
       enter(RoomState.STARTING, Reason.of("first_look", "looking for the first time"), now);
     }
