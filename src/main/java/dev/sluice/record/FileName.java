@@ -46,12 +46,13 @@ final class FileName {
     int dot = name.indexOf('.');
     String stem = dot < 0 ? name : name.substring(0, dot);
     boolean reserved = DEVICES.contains(stem.strip().toLowerCase(Locale.ROOT));
-    return reserved || name.startsWith(".") ? cut("_" + name, maxBytes) : name;
+    return reserved || name.startsWith(".") ? trimEnd(cut("_" + name, maxBytes)) : name;
   }
 
   private static boolean isDirectionMark(int point) {
     return point >= 0x202A && point <= 0x202E
         || point >= 0x2066 && point <= 0x2069
+        || point == 0x061C
         || point == 0x200E
         || point == 0x200F;
   }

@@ -4,6 +4,8 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -51,10 +53,9 @@ final class NameTemplate {
    * @throws IllegalArgumentException when the template is wrong; the message says where
    */
   String render(Values values) {
-    String[] parts = template.split("/");
     StringBuilder path = new StringBuilder();
     int depth = 0;
-    for (String part : parts) {
+    for (String part : components()) {
       if (part.isBlank()) {
         continue;
       }
@@ -68,6 +69,23 @@ final class NameTemplate {
       throw new IllegalArgumentException("the name template is empty");
     }
     return path.toString();
+  }
+
+  /** A slash inside of braces belongs to a zone ({@code Asia/Shanghai}) and parts no folders. */
+  private List<String> components() {
+    List<String> components = new ArrayList<>();
+    int from = 0;
+    boolean field = false;
+    for (int at = 0; at < template.length(); at++) {
+      char c = template.charAt(at);
+      field = c == '{' || field && c != '}';
+      if (c == '/' && !field) {
+        components.add(template.substring(from, at));
+        from = at + 1;
+      }
+    }
+    components.add(template.substring(from));
+    return components;
   }
 
   private String component(String text, Values values) {
