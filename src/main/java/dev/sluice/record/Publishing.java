@@ -48,7 +48,8 @@ final class Publishing {
     try {
       Files.createLink(name, part);
     } catch (FileAlreadyExistsException e) {
-      if (!Files.isSameFile(part, name)) {
+      // A symbolic link to the part is the same file too, but it keeps nothing when the part goes.
+      if (Files.isSymbolicLink(name) || !Files.isSameFile(part, name)) {
         return false;
       }
     } catch (UnsupportedOperationException | IOException e) {
