@@ -98,6 +98,8 @@ public final class RecordVerticle extends VerticleBase {
       Topic.reply(
           message,
           new RecordAnswer(job.room(), job.question(), RecordAnswer.Outcome.REFUSED, 0, reason));
+      // Whoever asked holds the question open until its end is told.
+      publish(new RecordingEnded(job.room(), job.question(), 0, 0, EndCause.REFUSED, reason));
       return;
     }
     DiskRoot root = roots.computeIfAbsent(job.plan().root(), this::open);
