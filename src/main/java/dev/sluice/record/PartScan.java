@@ -1,6 +1,7 @@
 package dev.sluice.record;
 
 import dev.sluice.media.flv.FlvException;
+import dev.sluice.media.flv.FlvHead;
 import dev.sluice.media.flv.FlvReader;
 import dev.sluice.media.flv.FlvTag;
 import dev.sluice.media.flv.KeyFrameIndex;
@@ -112,19 +113,33 @@ final class PartScan implements FlvReader.Sink {
     if (duration < 0 || keyframes < 0) {
       return;
     }
-    timesAt = payloadAt + duration;
     int object = keyframes + KEYFRAMES.length;
-    indexAt = payloadAt + object;
-    index = new KeyFrameIndex(capacity(ByteBuffer.wrap(payload), object));
+    KeyFrameIndex room = new KeyFrameIndex(capacity(ByteBuffer.wrap(payload), object));
+    boolean fits =
+        duration + FlvHead.times(0, 0).remaining() <= keyframes
+            && object + FlvHead.index(room).remaining() <= payload.length;
+    // A front that is damaged or not ours stays as it is: its file is finished without an index.
+    if (fits) {
+      timesAt = payloadAt + duration;
+      indexAt = payloadAt + object;
+      index = room;
+    }
   }
 
-  /** Entries that have room: those in use and half of the spare numbers. */
+  /** Entries that have room: those in use and half of the spare numbers; 0 for none. */
   private static int capacity(ByteBuffer payload, int object) {
-    int at = object + 1 + 2 + "times".length() + 1;
-    int used = payload.getInt(at);
-    at +=
-        4 + 9 * used + 2 + "filepositions".length() + 1 + 4 + 9 * used + 2 + "spacer".length() + 1;
-    return used + payload.getInt(at) / 2;
+    int times = object + 1 + 2 + "times".length() + 1;
+    int used = count(payload, times);
+    int positions = times + 4 + 9 * used + 2 + "filepositions".length() + 1;
+    int spacer = positions + 4 + 9 * used + 2 + "spacer".length() + 1;
+    return used < 0 ? 0 : used + Math.max(0, count(payload, spacer)) / 2;
+  }
+
+  /** How many numbers an array claims, -1 when the payload does not hold so many. */
+  private static int count(ByteBuffer payload, int at) {
+    int left = payload.limit() - at - 4;
+    int count = left < 0 ? -1 : payload.getInt(at);
+    return count > left / 9 ? -1 : Math.max(-1, count);
   }
 
   private static int find(byte[] in, byte[] what) {
