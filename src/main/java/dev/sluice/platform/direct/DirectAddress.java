@@ -24,6 +24,9 @@ final class DirectAddress {
     if (text.length() > MAX_LENGTH) {
       throw new LinkException("link.long", "the link is longer than " + MAX_LENGTH + " characters");
     }
+    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      throw new LinkException("link.invalid", "the link holds half a character");
+    }
     int hash = text.indexOf('#');
     text = hash < 0 ? text : text.substring(0, hash);
     int schemeEnd = text.indexOf("://");
@@ -39,7 +42,8 @@ final class DirectAddress {
     String path = queryAt < 0 ? tail : tail.substring(0, queryAt);
     String query = queryAt < 0 ? "" : "?" + encode(tail.substring(queryAt + 1));
     try {
-      return new URI(scheme + "://" + authority(scheme, authority) + path(encode(path)) + query);
+      return withHost(
+          new URI(scheme + "://" + authority(scheme, authority) + path(encode(path)) + query));
     } catch (java.net.URISyntaxException | IllegalArgumentException e) {
       throw new LinkException("link.invalid", "the link is no valid address");
     }
@@ -54,6 +58,16 @@ final class DirectAddress {
     int dot = last.lastIndexOf('.');
     String stem = dot > 0 ? last.substring(0, dot) : last;
     return stem.isBlank() ? address.getHost() : stem;
+  }
+
+  /** Names that a URI takes but no connection can be made to, such as one with an underscore. */
+  private static URI withHost(URI address) throws LinkException {
+    if (address.getHost() == null) {
+      throw new LinkException(
+          "link.host",
+          "the link's host name is not valid; it may hold letters, digits, hyphens and dots");
+    }
+    return address;
   }
 
   private static String authority(String scheme, String authority) throws LinkException {
@@ -76,6 +90,9 @@ final class DirectAddress {
   private static String host(String host) throws LinkException {
     if (host.startsWith("[")) {
       return host.toLowerCase(Locale.ROOT);
+    }
+    if (host.indexOf(':') >= 0) {
+      throw new LinkException("link.host", "the link's host name holds a colon");
     }
     try {
       String ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
