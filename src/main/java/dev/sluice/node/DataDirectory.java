@@ -123,9 +123,9 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static Owner parse(String text) {
-    String[] lines = text.split("\n");
+    String[] lines = text.split("\n", -1);
     return new Owner(
         lines[0].isBlank() ? "unknown" : lines[0].strip(),
-        lines.length > 1 ? lines[1].strip() : "address unknown");
+        lines.length > 1 && !lines[1].isBlank() ? lines[1].strip() : "address unknown");
   }
 }

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -94,9 +95,15 @@ public final class SettingsVerticle extends VerticleBase implements Supplier<Set
                   if (read.succeeded()) {
                     read.result().ifPresent(this::take);
                   } else {
-                    say(String.valueOf(read.cause().getMessage()));
+                    say(trouble(read.cause()));
                   }
                 });
+  }
+
+  private static String trouble(Throwable failure) {
+    return failure instanceof NoSuchFileException gone
+        ? "the file " + gone.getFile() + " is gone"
+        : String.valueOf(failure.getMessage());
   }
 
   private Optional<SettingsFile.Loaded> readIfChanged() throws IOException, SettingsException {

@@ -1,0 +1,200 @@
+package dev.sluice.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.bus.Notice;
+import dev.sluice.bus.PassThroughCodec;
+import dev.sluice.bus.SettingsChanged;
+import dev.sluice.bus.SettingsCommand;
+import dev.sluice.bus.SettingsReply;
+import dev.sluice.bus.SettingsReply.Outcome;
+import dev.sluice.bus.Topics;
+import dev.sluice.platform.Platforms;
+import dev.sluice.settings.SettingsFile;
+import dev.sluice.settings.SettingsReader;
+import dev.sluice.settings.SettingsWriter;
+import dev.sluice.testing.Await;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsVerticleTest {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration TAKEN_WITHIN = Duration.ofSeconds(5);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final List<String> EIGHT_SPELLINGS =
+      List.of(
+          "http://example.test/live/a.flv",
+          "HTTP://EXAMPLE.TEST/live/a.flv",
+          "http://example.test:80/live/a.flv",
+          "http://example.test/x/.././live/a.flv",
+          "http://example.test/live/%61.flv",
+          "http://example.test/live/a%2eflv#live",
+          "  http://example.test/live/a.flv ",
+          "http://example.test./live/a.flv");
+
+  @TempDir private Path data;
+  private final List<SettingsChanged> changes = new CopyOnWriteArrayList<>();
+  private final List<Notice> notices = new CopyOnWriteArrayList<>();
+  private Vertx vertx;
+  private Path path;
+  private SettingsVerticle settings;
+
+  @BeforeEach
+  void start() throws Exception {
+    vertx = Vertx.vertx();
+    PassThroughCodec.register(vertx);
+    Topics.SETTINGS_CHANGED.consume(vertx, changes::add);
+    Topics.NOTICE.consume(vertx, notices::add);
+    SettingsReader reader = new SettingsReader(data);
+    path = data.resolve("sluice.yaml");
+    SettingsFile file = new SettingsFile(path, reader);
+    file.createIfMissing("# mine\nrooms: []\n");
+    settings = new SettingsVerticle(file, file.load(), new SettingsWriter(reader), new Platforms());
+    join(vertx.deployVerticle(settings));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    join(vertx.close());
+  }
+
+  @Test
+  void eightSpellingsAddedAtOnceMakeOneRoom() throws Exception {
+    List<Future<SettingsReply>> asked = EIGHT_SPELLINGS.stream().map(this::add).toList();
+    int added = 0;
+    for (Future<SettingsReply> each : asked) {
+      SettingsReply reply = join(each);
+      assertEquals(join(asked.get(0)).roomId(), reply.roomId());
+      assertTrue(reply.roomId().isPresent());
+      added += reply.outcome() == Outcome.OK ? 1 : 0;
+      assertTrue(List.of(Outcome.OK, Outcome.ALREADY).contains(reply.outcome()), reply.detail());
+    }
+    assertEquals(1, added);
+    assertEquals(1, settings.get().rooms().size());
+    assertEquals(1, changes.size());
+    assertTrue(Files.readString(path).startsWith("# mine"), "comments stay");
+  }
+
+  @Test
+  void differentRoomsAddedAtOnceAllStandInTheFile() throws Exception {
+    List<Future<SettingsReply>> asked =
+        java.util.stream.IntStream.range(0, 10).mapToObj(i -> add("http://e.test/" + i)).toList();
+    for (Future<SettingsReply> each : asked) {
+      assertEquals(Outcome.OK, join(each).outcome());
+    }
+    assertEquals(10, settings.get().rooms().size());
+    assertEquals(10, new SettingsReader(data).read(Files.readString(path)).rooms().size());
+  }
+
+  @Test
+  void aLinkThatNamesNoRoomChangesNothing() throws Exception {
+    String before = Files.readString(path);
+    SettingsReply reply = join(add("not a link"));
+    assertEquals(Outcome.INVALID, reply.outcome());
+    assertTrue(reply.detail().startsWith("link:"), reply.detail());
+    assertEquals(before, Files.readString(path));
+    assertEquals(List.of(), changes);
+  }
+
+  @Test
+  void removingARoomRemovesEverySpellingOfIt() throws Exception {
+    write(
+        "rooms:\n  - link: http://e.test/a\n  - link: http://e.test/b\n  - link: HTTP://E.TEST/a\n");
+    Await.until(TAKEN_WITHIN, "three entries", () -> settings.get().rooms().size() == 3);
+    String id = join(add("http://e.test:80/a")).roomId().orElseThrow();
+
+    SettingsReply reply = join(tell(new SettingsCommand.RemoveRoom(id)));
+
+    assertEquals(Outcome.OK, reply.outcome(), reply.detail());
+    assertEquals(
+        List.of("http://e.test/b"), settings.get().rooms().stream().map(r -> r.link()).toList());
+    assertEquals(Outcome.NOT_FOUND, join(tell(new SettingsCommand.RemoveRoom(id))).outcome());
+  }
+
+  @Test
+  void aChangeByHandIsTakenWithinFiveSeconds() throws Exception {
+    write("rooms:\n  - link: http://e.test/by-hand\n");
+    Await.until(TAKEN_WITHIN, "the change is taken", () -> changes.size() == 1);
+    assertEquals(0, changes.get(0).before().rooms().size());
+    assertEquals("http://e.test/by-hand", changes.get(0).after().rooms().get(0).link());
+    assertEquals(changes.get(0).after(), settings.get());
+  }
+
+  @Test
+  void anInvalidFileKeepsTheLastGoodSettingsAndIsToldOnce() throws Exception {
+    join(add("http://e.test/good"));
+    write("rooms: [\n");
+    Await.until(TAKEN_WITHIN, "a notice is given", () -> !notices.isEmpty());
+    assertEquals("http://e.test/good", settings.get().rooms().get(0).link());
+    assertEquals(Notice.Level.ERROR, notices.get(0).level());
+    assertTrue(notices.get(0).reason().text().contains("line"), notices.get(0).reason().text());
+    assertEquals(1, changes.size(), "only the room that was added");
+
+    write("rooms:\n  - link: http://e.test/mended\n");
+    Await.until(TAKEN_WITHIN, "the mended file is taken", () -> changes.size() == 2);
+    assertEquals("http://e.test/mended", settings.get().rooms().get(0).link());
+    assertEquals(1, notices.size());
+  }
+
+  @Test
+  void aFileThatIsGoneKeepsTheLastGoodSettings() throws Exception {
+    join(add("http://e.test/good"));
+    Files.delete(path);
+    Await.until(TAKEN_WITHIN, "a notice is given", () -> !notices.isEmpty());
+    assertEquals(
+        "settings not taken: the file " + path + " is gone", notices.get(0).reason().text());
+    assertEquals(1, settings.get().rooms().size());
+  }
+
+  @Test
+  void aChangeMadeFromAnOldFileIsRefused() throws Exception {
+    String etag = join(tell(new SettingsCommand.Read())).etag();
+    join(add("http://e.test/a"));
+    ObjectNode patch = JSON.createObjectNode();
+    patch.putArray("rooms");
+    SettingsReply reply = join(tell(new SettingsCommand.Patch(patch, Optional.of(etag))));
+    assertEquals(Outcome.STALE, reply.outcome());
+    assertEquals(1, settings.get().rooms().size());
+  }
+
+  @Test
+  void aChangeByHandIsNotOverwrittenByOneOfThePage() throws Exception {
+    write("rooms:\n  - link: http://e.test/by-hand\n");
+    SettingsReply reply = join(add("http://e.test/page"));
+    assertTrue(Files.readString(path).contains("by-hand"), Files.readString(path));
+    boolean stored = Files.readString(path).contains("page");
+    assertEquals(stored ? Outcome.OK : Outcome.STALE, reply.outcome());
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(path, text);
+  }
+
+  private Future<SettingsReply> add(String link) {
+    return tell(new SettingsCommand.AddRoom(JSON.createObjectNode().put("link", link)));
+  }
+
+  private Future<SettingsReply> tell(SettingsCommand command) {
+    return Topics.SETTINGS_COMMAND.request(vertx, command, SettingsReply.class, LIMIT);
+  }
+
+  private static <T> T join(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+}
