@@ -2,7 +2,6 @@ package dev.sluice.media.flv;
 
 import dev.sluice.media.flv.FlvException.Kind;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,20 +29,21 @@ public final class FlvReader {
   }
 
   private static final int FILE_HEADER_SIZE = 9;
-  private static final int HEAD_KEPT = 64;
-  private static final byte[] PLAYLIST = "#EXTM3U".getBytes(StandardCharsets.US_ASCII);
+  private static final int MAX_OFFSET = 64 * 1024;
+  private static final int ENCRYPTED = 0x20;
+  private static final int MAX_PIECES = 512;
 
   private final Sink sink;
   private final byte[] field = new byte[FlvTag.HEADER_SIZE];
-  private final byte[] head = new byte[HEAD_KEPT];
+  private final FirstBytes first = new FirstBytes();
   private State state = State.HEADER;
   private int have;
-  private int headLength;
   private long skip;
   private int type;
   private long time;
   private int missing;
   private List<ByteBuffer> pieces = new ArrayList<>(2);
+  private ByteBuffer gathered;
   private long consumed;
   private long wholeTags;
 
@@ -58,7 +58,7 @@ public final class FlvReader {
    * @throws FlvException when the bytes are not FLV; the reader must not be used after it
    */
   public void accept(ByteBuffer chunk) throws FlvException {
-    keepHead(chunk);
+    first.look(chunk);
     while (chunk.hasRemaining()) {
       switch (state) {
         case HEADER -> readFileHeader(chunk);
@@ -77,56 +77,26 @@ public final class FlvReader {
 
   /** The first bytes in printable form, for an error message; at most 64 characters. */
   public String head() {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < headLength; i++) {
-      int b = head[i] & 0xFF;
-      text.append(b >= 32 && b < 127 ? (char) b : '.');
-    }
-    return text.toString();
-  }
-
-  private void keepHead(ByteBuffer chunk) {
-    if (headLength < HEAD_KEPT) {
-      int n = Math.min(HEAD_KEPT - headLength, chunk.remaining());
-      chunk.duplicate().get(head, headLength, n);
-      headLength += n;
-    }
+    return first.printable();
   }
 
   private void readFileHeader(ByteBuffer chunk) throws FlvException {
-    boolean whole = fill(chunk, FILE_HEADER_SIZE);
-    checkSignature();
-    if (!whole) {
+    if (!first.mayBeFlv()) {
+      chunk.position(chunk.limit());
+      first.refuse();
+      return;
+    }
+    if (!fill(chunk, FILE_HEADER_SIZE)) {
       return;
     }
     long offset = unsigned(5, 4);
+    if (offset > MAX_OFFSET) {
+      throw new FlvException(Kind.BROKEN, "the file header says that it is " + offset + " bytes");
+    }
     sink.header((field[4] & 4) != 0, (field[4] & 1) != 0);
     skip = Math.max(0, offset - FILE_HEADER_SIZE) + FlvTag.TRAILER_SIZE;
     have = 0;
     state = State.SKIP;
-  }
-
-  private void checkSignature() throws FlvException {
-    String signature = "FLV";
-    for (int i = 0; i < Math.min(have, signature.length()); i++) {
-      if (field[i] != signature.charAt(i)) {
-        throw notFlv();
-      }
-    }
-  }
-
-  private FlvException notFlv() {
-    int at = headLength >= 3 && (head[0] & 0xFF) == 0xEF && (head[1] & 0xFF) == 0xBB ? 3 : 0;
-    while (at < headLength && Character.isWhitespace(head[at])) {
-      at++;
-    }
-    boolean playlist = headLength - at > 0;
-    for (int i = 0; i < PLAYLIST.length && at + i < headLength; i++) {
-      playlist &= head[at + i] == PLAYLIST[i];
-    }
-    return playlist
-        ? new FlvException(Kind.PLAYLIST, "an HLS playlist")
-        : new FlvException(Kind.NOT_FLV, "no FLV, it begins with: " + head());
   }
 
   private void skip(ByteBuffer chunk) {
@@ -152,19 +122,44 @@ public final class FlvReader {
       throw new FlvException(
           Kind.BROKEN, "unknown tag type " + type + " at byte " + (consumed - FlvTag.HEADER_SIZE));
     }
+    if ((field[0] & ENCRYPTED) != 0) {
+      throw new FlvException(Kind.CODEC, "encrypted FLV");
+    }
     state = missing > 0 ? State.BODY : State.TRAILER;
   }
 
   private void readBody(ByteBuffer chunk) {
     int n = Math.min(missing, chunk.remaining());
+    if (pieces.size() == MAX_PIECES) {
+      gather();
+    }
     ByteBuffer piece = chunk.slice(chunk.position(), n);
-    pieces.add(piece);
+    if (gathered == null) {
+      pieces.add(piece);
+    } else {
+      gathered.put(piece);
+    }
     chunk.position(chunk.position() + n);
     consumed += n;
     missing -= n;
     if (missing == 0) {
       state = State.TRAILER;
+      if (gathered != null) {
+        gathered.flip();
+        gathered = null;
+      }
     }
+  }
+
+  /**
+   * From here on the tag's bytes are copied into one buffer: the objects of very many tiny pieces
+   * would take far more room than the bytes.
+   */
+  private void gather() {
+    gathered = ByteBuffer.allocate(missing + pieces.stream().mapToInt(ByteBuffer::remaining).sum());
+    pieces.forEach(gathered::put);
+    pieces.clear();
+    pieces.add(gathered);
   }
 
   private void readTrailer(ByteBuffer chunk) throws FlvException {
