@@ -11,7 +11,7 @@ import java.util.Objects;
  */
 final class SegmentCutter {
   private static final long JUMP_MS = 500;
-  private static final long STEP_WINDOW_MS = 5000;
+  private static final long STEP_WINDOW_MS = 10_000;
   private static final long TOUCHING_MS = 60;
   private static final int MAX_HELD_BYTES = 2 * 1024 * 1024;
 
@@ -162,9 +162,12 @@ final class SegmentCutter {
     long step = newest == Long.MIN_VALUE ? 0 : frame.at() - newest;
     if (frame.gapMs() > 0) {
       sink.gap(frame.at() - frame.gapMs(), frame.gapMs(), frame.gapCause());
-    } else if (step >= JUMP_MS && step > 2 * Math.max(longestStep, longestStepBefore)) {
-      sink.gap(coveredUntil, frame.at() - coveredUntil, "missing at the source");
     } else {
+      // The first steps of all have none to be compared with: the rate may be that low.
+      long usual = Math.max(longestStep, longestStepBefore);
+      if (step >= JUMP_MS && usual > 0 && step > 2 * usual) {
+        sink.gap(coveredUntil, frame.at() - coveredUntil, "missing at the source");
+      }
       longestStep = Math.max(longestStep, step);
     }
     if (frame.at() >= stepWindowEnds) {
