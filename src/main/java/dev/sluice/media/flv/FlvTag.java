@@ -23,6 +23,8 @@ public final class FlvTag {
 
   private static final int CODEC_AVC = 7;
   private static final int SOUND_AAC = 10;
+  private static final int AVC_PREFIX = 5;
+  private static final int AAC_PREFIX = 2;
   private static final int FRAME_KEY = 1;
   private static final int FRAME_COMMAND = 5;
 
@@ -82,9 +84,10 @@ public final class FlvTag {
     return type == SCRIPT;
   }
 
-  /** A decoder configuration: AVC or AAC sequence header. */
+  /** A decoder configuration that is not empty: AVC or AAC sequence header. */
   public boolean isConfig() {
-    return second == 0 && (isAvc() || isAac());
+    boolean picture = isAvc() && frameType() != FRAME_COMMAND && size > AVC_PREFIX;
+    return second == 0 && (picture || isAac() && size > AAC_PREFIX);
   }
 
   /** A picture or a frame of sound. */
@@ -134,6 +137,11 @@ public final class FlvTag {
       at += length;
     }
     return copy;
+  }
+
+  /** The same tag with a payload of its own, for what is held longer than a moment. */
+  FlvTag copied() {
+    return new FlvTag(type, time, List.of(ByteBuffer.wrap(copyPayload())));
   }
 
   /** The payload in order; callers duplicate before they read. */
