@@ -92,7 +92,7 @@ public final class FlvRecording {
   public void legEnded(String cause) {
     nextGapCause = cause;
     if (!stopped) {
-      splicer.legEnded(now);
+      splicer.legEnded();
     }
     interleaver.flush();
   }

@@ -1,7 +1,7 @@
 package dev.sluice.media.flv;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import dev.sluice.media.flv.Preroll.Arrived;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -16,8 +16,6 @@ final class Splicer {
   private static final long CONTINUE_SLACK_MS = 5000;
   private static final long SMALL_GAP_MS = 60;
   private static final long PREROLL_MS = 1000;
-  private static final int PREROLL_BYTES = 512 * 1024;
-  private static final long MAX_STEP_MS = 200;
 
   private enum Mode {
     /** Waits for the frame that begins the recording, or a connection that could not be matched. */
@@ -29,12 +27,9 @@ final class Splicer {
 
   private final Consumer<Frame> out;
   private final WrittenHistory history = new WrittenHistory();
-  private final Deque<Held> preroll = new ArrayDeque<>();
-  private int prerollBytes;
-  private final boolean[] seen = new boolean[2];
+  private final Preroll preroll = new Preroll();
+  private final SourceTimes times = new SourceTimes();
   private final boolean[] joined = new boolean[2];
-  private final long[] last = new long[2];
-  private final long[] step = {Track.VIDEO.usualStepMs(), Track.AUDIO.usualStepMs()};
   private Mode mode = Mode.SEEKING;
   private boolean began;
   private boolean firstOfJoin;
@@ -42,12 +37,15 @@ final class Splicer {
   private long lastArrival;
   private String cause = "connection lost";
   private boolean videoComing = true;
-  private boolean legHasVideo;
-  private long legStarted;
-  private long reference;
+  private boolean pictures;
+  private long joinStarted;
   private long duplicates;
 
-  private record Held(FlvTag tag, long source, CodecConfig config) {}
+  /** Pictures are of no use before their first key frame. */
+  private boolean keyAwaited = true;
+
+  /** Sound of an earlier time belongs before the place at which an unmatched connection began. */
+  private long earliest = Long.MIN_VALUE;
 
   Splicer(Consumer<Frame> out) {
     this.out = out;
@@ -61,40 +59,37 @@ final class Splicer {
    */
   void resume(long sourceOffset, long endMs, String gapCause) {
     began = true;
+    keyAwaited = false;
     offset = sourceOffset;
     cause = gapCause;
-    for (Track track : Track.values()) {
-      last[track.ordinal()] = offset + endMs - step[track.ordinal()];
-      seen[track.ordinal()] = true;
-    }
-    reference = offset + endMs;
+    times.coveredUntil(offset + endMs, offset + endMs);
+    times.allSeen();
   }
 
   /** A frame that an earlier run of the program wrote, on the joined time line. */
   void remember(Track track, long at, long fingerprint, boolean key) {
     long source = at + offset;
     history.add(track, source, fingerprint, key);
-    last[track.ordinal()] = source;
-    reference = source;
+    times.remember(track, source);
   }
 
   /** A new connection begins; its file header announces these tracks. */
   void legStarted(long nowMs, boolean announcesVideo, String gapCause) {
-    joinAnew();
-    legHasVideo = false;
-    videoComing = announcesVideo || seen[Track.VIDEO.ordinal()];
-    legStarted = nowMs;
+    joinAnew(nowMs);
+    videoComing = announcesVideo || times.seen(Track.VIDEO);
     if (gapCause != null) {
       cause = gapCause;
     }
   }
 
-  private void joinAnew() {
+  private void joinAnew(long nowMs) {
     mode = Mode.SEEKING;
     firstOfJoin = true;
     joined[0] = false;
     joined[1] = false;
-    clearPreroll();
+    pictures = false;
+    joinStarted = nowMs;
+    preroll.clear();
   }
 
   /** Time at which the newest frame was let through. */
@@ -113,181 +108,170 @@ final class Splicer {
 
   /** A video tag of any kind was seen on this connection. */
   void videoSeen() {
-    legHasVideo = true;
     videoComing = true;
   }
 
   void accept(FlvTag tag, CodecConfig config, long nowMs) {
     Track track = Track.of(tag);
-    if (!began) {
-      reference = tag.time();
-    }
-    long source = unwrap(tag.time());
-    int t = track.ordinal();
-    if ((mode == Mode.RUNNING || joined[t]) && source < last[t] - RESET_STEP_MS) {
+    Arrived frame = new Arrived(tag, track, times.unwrap(tag.time()), config, nowMs);
+    boolean follows = mode == Mode.RUNNING || joined[track.ordinal()];
+    if (follows && frame.source() < times.last(track) - RESET_STEP_MS) {
       cause = "source began anew";
-      joinAnew();
+      joinAnew(nowMs);
     }
+    pictures |= track == Track.VIDEO;
     switch (mode) {
-      case SEEKING -> seek(tag, track, source, config, nowMs);
-      case REPEATING -> repeat(tag, track, source, config, nowMs);
-      case RUNNING -> pass(tag, track, source, config, nowMs);
+      case SEEKING -> seek(frame);
+      case REPEATING -> repeat(frame);
+      case RUNNING -> passNew(frame);
     }
   }
 
-  private long unwrap(long raw) {
-    return reference + (int) (raw - reference);
-  }
-
-  private void seek(FlvTag tag, Track track, long source, CodecConfig config, long nowMs) {
-    if (began && isKnown(tag, track, source)) {
+  private void seek(Arrived frame) {
+    if (began && isKnown(frame)) {
       duplicates++;
-      clearPreroll();
       mode = Mode.REPEATING;
+      earliest = Long.MIN_VALUE;
+      preroll.take().forEach(this::repeat);
       return;
     }
-    if (track == Track.AUDIO && videoComing) {
-      hold(tag, source, config);
-      if (nowMs - legStarted > PREROLL_MS) {
-        beginWithSoundAlone(nowMs);
-      }
+    if (frame.track() == Track.AUDIO && videoComing) {
+      preroll.hold(frame);
+      waitForPictures(frame.nowMs());
       return;
     }
-    if (track == Track.VIDEO && !tag.isKeyFrame()) {
+    if (frame.track() == Track.VIDEO && !frame.tag().isKeyFrame()) {
       return;
     }
-    beginAt(source, track, nowMs);
-    pass(tag, track, source, config, nowMs);
-    releasePreroll(source, source, nowMs);
+    beginAt(frame);
+    pass(frame);
+    preroll.takeFrom(frame.source()).forEach(this::passNew);
+  }
+
+  private void waitForPictures(long nowMs) {
+    if (pictures) {
+      preroll.trim();
+    } else if (nowMs - joinStarted > PREROLL_MS || preroll.isFull()) {
+      beginWithSoundAlone();
+    }
   }
 
   /** The connection ended: sound that waited for pictures that never came is let through. */
-  void legEnded(long nowMs) {
-    beginWithSoundAlone(nowMs);
-    clearPreroll();
+  void legEnded() {
+    if (mode == Mode.SEEKING && !pictures && !times.seen(Track.VIDEO)) {
+      beginWithSoundAlone();
+    }
+    preroll.clear();
   }
 
-  private void beginWithSoundAlone(long nowMs) {
-    if (mode == Mode.SEEKING
-        && !legHasVideo
-        && !seen[Track.VIDEO.ordinal()]
-        && !preroll.isEmpty()) {
+  private void beginWithSoundAlone() {
+    if (!preroll.isEmpty()) {
       videoComing = false;
-      beginAt(preroll.getFirst().source(), Track.AUDIO, nowMs);
-      releasePreroll(Long.MIN_VALUE, Long.MAX_VALUE, nowMs);
+      beginAt(preroll.first());
+      preroll.take().forEach(this::passNew);
     }
   }
 
   /** Decides at which joined time an unmatched connection goes on. */
-  private void beginAt(long source, Track track, long nowMs) {
+  private void beginAt(Arrived frame) {
     mode = Mode.RUNNING;
+    keyAwaited = frame.track() == Track.AUDIO;
+    earliest = frame.source();
     if (!began) {
       began = true;
-      offset = source;
+      offset = frame.source();
       firstOfJoin = false;
       return;
     }
-    long away = Math.max(0, nowMs - lastArrival);
-    long ahead = source - newest();
-    boolean continues = ahead > 0 && ahead <= away + CONTINUE_SLACK_MS;
-    if (!continues) {
-      long end = coveredUntil() - offset;
-      offset = source - end - (away > SMALL_GAP_MS ? away : 0);
+    long away = Math.max(0, frame.nowMs() - lastArrival);
+    if (!continues(frame, away)) {
+      long end = times.coveredUntil() - offset;
+      offset = frame.source() - end - (away > SMALL_GAP_MS ? away : 0);
       history.clear();
-      for (Track each : Track.values()) {
-        last[each.ordinal()] = offset + end - step[each.ordinal()];
-      }
-      reference = source;
+      times.coveredUntil(offset + end, frame.source());
+    } else if (frame.source() - times.coveredUntil() <= SMALL_GAP_MS) {
+      earliest = Long.MIN_VALUE;
     }
     joined[0] = true;
     joined[1] = true;
   }
 
-  private void repeat(FlvTag tag, Track track, long source, CodecConfig config, long nowMs) {
-    int t = track.ordinal();
-    if (joined[t] || !seen[t] || source > last[t]) {
+  /** Whether the source's time line runs on: this track is further, and no more than it may be. */
+  private boolean continues(Arrived frame, long away) {
+    long ahead = frame.source() - times.newest();
+    return times.advances(frame.track(), frame.source())
+        && ahead > -RESET_STEP_MS
+        && ahead <= away + CONTINUE_SLACK_MS;
+  }
+
+  private void repeat(Arrived frame) {
+    int t = frame.track().ordinal();
+    if (joined[t] || times.advances(frame.track(), frame.source())) {
       joined[t] = true;
       if (joined[0] && joined[1]) {
         mode = Mode.RUNNING;
       }
-      pass(tag, track, source, config, nowMs);
+      passNew(frame);
       return;
     }
-    if (tag.isKeyFrame() && !isKnown(tag, track, source)) {
+    boolean known = isKnown(frame);
+    if (frame.tag().isKeyFrame() && !known) {
       // The same beginning, then other content: another broadcast on a new time line.
-      beginAt(source, track, nowMs);
-      pass(tag, track, source, config, nowMs);
+      beginAt(frame);
+      pass(frame);
+      List<Arrived> behind = preroll.takeFrom(frame.source());
+      duplicates -= behind.size();
+      behind.forEach(this::passNew);
       return;
     }
     duplicates++;
+    if (frame.track() == Track.AUDIO && !known) {
+      // Too old to be remembered, or of a new time line whose key frame is still to come.
+      preroll.hold(frame);
+      preroll.trim();
+    }
   }
 
-  private boolean isKnown(FlvTag tag, Track track, long source) {
-    int t = track.ordinal();
-    return seen[t]
-        && source <= last[t]
-        && history.contains(track, source, tag.fingerprint(), tag.isKeyFrame());
+  private void passNew(Arrived frame) {
+    if (isKnown(frame)) {
+      duplicates++;
+    } else {
+      pass(frame);
+    }
   }
 
-  private void pass(FlvTag tag, Track track, long source, CodecConfig config, long nowMs) {
-    int t = track.ordinal();
+  private boolean isKnown(Arrived frame) {
+    return !times.advances(frame.track(), frame.source())
+        && history.contains(
+            frame.track(), frame.source(), frame.tag().fingerprint(), frame.tag().isKeyFrame());
+  }
+
+  private boolean isUseless(Arrived frame) {
+    if (frame.track() == Track.AUDIO) {
+      return frame.source() < earliest;
+    }
+    keyAwaited &= !frame.tag().isKeyFrame();
+    return keyAwaited;
+  }
+
+  private void pass(Arrived frame) {
+    if (isUseless(frame)) {
+      return;
+    }
+    long source = frame.source();
     long gap = 0;
-    String gapCause = null;
     if (firstOfJoin) {
       firstOfJoin = false;
-      gap = source - coveredUntil();
+      gap = source - times.coveredUntil();
       gap = gap > SMALL_GAP_MS ? gap : 0;
-      gapCause = gap > 0 ? cause : null;
     }
-    if (seen[t] && source > last[t] && source - last[t] <= MAX_STEP_MS) {
-      step[t] = source - last[t];
-    }
-    if (!seen[t] || source > last[t]) {
-      last[t] = source;
-    }
-    seen[t] = true;
-    reference = source;
-    lastArrival = nowMs;
-    history.add(track, source, tag.fingerprint(), tag.isKeyFrame());
-    out.accept(new Frame(tag, track, source - offset, config, nowMs, gap, gapCause));
-  }
-
-  private long newest() {
-    long newest = Long.MIN_VALUE;
-    for (int t = 0; t < 2; t++) {
-      newest = seen[t] ? Math.max(newest, last[t]) : newest;
-    }
-    return newest;
-  }
-
-  /** Source time up to which frames were let through, the length of the last ones included. */
-  private long coveredUntil() {
-    long until = Long.MIN_VALUE;
-    for (int t = 0; t < 2; t++) {
-      until = seen[t] ? Math.max(until, last[t] + step[t]) : until;
-    }
-    return until;
-  }
-
-  private void hold(FlvTag tag, long source, CodecConfig config) {
-    preroll.addLast(new Held(tag, source, config));
-    prerollBytes += tag.size();
-    while (prerollBytes > PREROLL_BYTES && preroll.size() > 1) {
-      prerollBytes -= preroll.removeFirst().tag().size();
-    }
-  }
-
-  private void releasePreroll(long from, long until, long nowMs) {
-    for (Held held : preroll) {
-      if (held.source() >= from && held.source() - PREROLL_MS <= until) {
-        pass(held.tag(), Track.AUDIO, held.source(), held.config(), nowMs);
-      }
-    }
-    clearPreroll();
-  }
-
-  private void clearPreroll() {
-    preroll.clear();
-    prerollBytes = 0;
+    times.passed(frame.track(), source);
+    lastArrival = frame.nowMs();
+    FlvTag tag = frame.tag();
+    history.add(frame.track(), source, tag.fingerprint(), tag.isKeyFrame());
+    String gapCause = gap > 0 ? cause : null;
+    out.accept(
+        new Frame(
+            tag, frame.track(), source - offset, frame.config(), frame.nowMs(), gap, gapCause));
   }
 }

@@ -2,17 +2,23 @@ package dev.sluice.media.flv;
 
 /**
  * Remembers what was written lately, so that a repeat can be known by content: every frame of about
- * the last half minute, and the key frames of some hours. Fixed memory: about 130 KiB.
+ * the last half minute, the key frames of some hours, and how it all began: by that a file is known
+ * that is served again from its beginning. Fixed memory: about 130 KiB.
  */
 final class WrittenHistory {
   private static final int FRAMES = 4096;
   private static final int KEY_FRAMES = 4096;
+  private static final int FIRST_FRAMES = 16;
 
   private final Ring frames = new Ring(FRAMES);
   private final Ring keyFrames = new Ring(KEY_FRAMES);
+  private final Ring firstFrames = new Ring(FIRST_FRAMES);
 
   void add(Track track, long sourceMs, long fingerprint, boolean key) {
     frames.add(mark(track, sourceMs), fingerprint);
+    if (!firstFrames.isFull()) {
+      firstFrames.add(mark(track, sourceMs), fingerprint);
+    }
     if (key) {
       keyFrames.add(mark(track, sourceMs), fingerprint);
     }
@@ -21,13 +27,16 @@ final class WrittenHistory {
   /** Whether exactly this frame was written: same track, same source time, same content. */
   boolean contains(Track track, long sourceMs, long fingerprint, boolean key) {
     long mark = mark(track, sourceMs);
-    return frames.contains(mark, fingerprint) || key && keyFrames.contains(mark, fingerprint);
+    return frames.contains(mark, fingerprint)
+        || firstFrames.contains(mark, fingerprint)
+        || key && keyFrames.contains(mark, fingerprint);
   }
 
   /** Forgets everything: the source's time line began anew. */
   void clear() {
     frames.clear();
     keyFrames.clear();
+    firstFrames.clear();
   }
 
   private static long mark(Track track, long sourceMs) {
@@ -38,13 +47,15 @@ final class WrittenHistory {
   private static final class Ring {
     private static final int FIRST_SIZE = 256;
     private final int bound;
-    private long[] marks = new long[FIRST_SIZE];
-    private long[] prints = new long[FIRST_SIZE];
+    private long[] marks;
+    private long[] prints;
     private int next;
     private int size;
 
     Ring(int bound) {
       this.bound = bound;
+      marks = new long[Math.min(bound, FIRST_SIZE)];
+      prints = new long[marks.length];
     }
 
     void add(long mark, long print) {
@@ -57,6 +68,10 @@ final class WrittenHistory {
       prints[next] = print;
       next++;
       size = Math.max(size, next);
+    }
+
+    boolean isFull() {
+      return size == bound;
     }
 
     boolean contains(long mark, long print) {

@@ -53,14 +53,12 @@ final class RecordingBench {
   }
 
   RecordingBench send(List<FlvTag> tags) {
-    FlvTag before = null;
+    long newest = -1;
     for (FlvTag tag : tags) {
-      if (tag.isMedia()) {
-        if (live && before != null) {
-          int step = (int) (tag.timestamp() - before.timestamp());
-          clock += step > 0 && step < 5000 ? step : 0;
-        }
-        before = tag;
+      if (live && tag.isMedia()) {
+        int step = newest < 0 ? 0 : (int) (tag.timestamp() - newest);
+        clock += step > 0 && step < 5000 ? step : 0;
+        newest = newest < 0 || step > 0 || step < -5000 ? tag.timestamp() : newest;
       }
       bytes(tag.toBytes());
     }
@@ -84,6 +82,13 @@ final class RecordingBench {
   CollectingSink finish() {
     recording.finish();
     return sink;
+  }
+
+  /** The same in the order of time: where a connection ended, what was held went out before. */
+  List<Frame> writtenByTime() {
+    List<Frame> frames = new ArrayList<>(written());
+    frames.sort(Comparator.comparingLong(Frame::timestamp).thenComparing(Frame::track));
+    return frames;
   }
 
   /** What was written, its times counted on the joined time line. */
