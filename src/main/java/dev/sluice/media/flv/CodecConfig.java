@@ -9,6 +9,8 @@ import java.util.Arrays;
 public final class CodecConfig {
   private static final int VIDEO_PREFIX = 5;
   private static final int AUDIO_PREFIX = 2;
+  private static final int LENGTH_AT = 4;
+  private static final int COUNT_AT = 5;
 
   private final Track track;
   private final byte[] payload;
@@ -17,7 +19,7 @@ public final class CodecConfig {
   private CodecConfig(Track track, byte[] payload) {
     this.track = track;
     this.payload = payload;
-    this.meaning = track == Track.VIDEO ? tail(payload, VIDEO_PREFIX) : plainAudio(payload);
+    this.meaning = track == Track.VIDEO ? plainVideo(payload) : plainAudio(payload);
   }
 
   /** Of a tag for which {@link FlvTag#isConfig()} holds. */
@@ -37,6 +39,16 @@ public final class CodecConfig {
   /** The avcC or the AudioSpecificConfig; not to be changed. */
   public byte[] record() {
     return meaning;
+  }
+
+  private static byte[] plainVideo(byte[] payload) {
+    byte[] config = tail(payload, VIDEO_PREFIX);
+    if (config.length > COUNT_AT) {
+      // Reserved bits, which some encoders leave unset (flv.md §2.2).
+      config[LENGTH_AT] |= (byte) 0xFC;
+      config[COUNT_AT] |= (byte) 0xE0;
+    }
+    return config;
   }
 
   private static byte[] plainAudio(byte[] payload) {

@@ -22,10 +22,12 @@ final class SegmentCutter {
   private boolean hasVideo;
   private CodecConfig video;
   private CodecConfig audio;
+  private CodecConfig newestAudio;
   private long start;
   private long lastTag;
   private final long[] count = new long[2];
   private final long[] last = new long[2];
+  private final long[] lastInFile = new long[2];
   private final long[] step = {Track.VIDEO.usualStepMs(), Track.AUDIO.usualStepMs()};
   private long coveredUntil = Long.MIN_VALUE;
   private long newest = Long.MIN_VALUE;
@@ -56,8 +58,9 @@ final class SegmentCutter {
     newest = endMs;
   }
 
-  /** A configuration that came before the first frame: the first file begins with it. */
+  /** A configuration came: the next file begins with it. */
   void known(CodecConfig config) {
+    newestAudio = config.track() == Track.AUDIO ? config : newestAudio;
     if (open) {
       return;
     }
@@ -131,12 +134,14 @@ final class SegmentCutter {
     if (frame.track() == Track.VIDEO) {
       video = frame.config();
     }
-    audio = held.isEmpty() ? audio : held.getLast().config();
+    audio = held.isEmpty() ? newestAudio : held.getLast().config();
     if (frame.track() == Track.AUDIO) {
       audio = frame.config();
     }
     hasVideo |= frame.track() == Track.VIDEO;
     start = first.at();
+    lastInFile[0] = -1;
+    lastInFile[1] = -1;
     open = true;
     sink.open(start, video, audio);
     while (!held.isEmpty()) {
@@ -154,8 +159,10 @@ final class SegmentCutter {
     last[t] = frame.at();
     count[t]++;
     coveredUntil = Math.max(coveredUntil, frame.at() + step[t]);
-    lastTag = Math.max(lastTag, frame.at() - start);
-    sink.write(frame.tag(), Math.max(0, frame.at() - start));
+    // Sound that came too late belongs before the file's first picture; times rise all the same.
+    lastInFile[t] = Math.max(lastInFile[t] + 1, frame.at() - start);
+    lastTag = Math.max(lastTag, lastInFile[t]);
+    sink.write(frame.tag(), lastInFile[t]);
   }
 
   private void noteGap(Frame frame) {
