@@ -91,6 +91,26 @@ public final class TestProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /**
+   * Sends a signal.
+   *
+   * @param name without SIG, such as INT
+   */
+  public void signal(String name) {
+    run(
+        Duration.ofSeconds(POLITE_SECONDS),
+        List.of("kill", "-" + name, Long.toString(process.pid())));
+  }
+
+  /**
+   * The code it ended with; 128 and the signal's number for a signal.
+   *
+   * @throws IllegalThreadStateException while it runs
+   */
+  public int exitCode() {
+    return process.exitValue();
+  }
+
   /** Standard output so far, at most its first 32 MiB. */
   public byte[] outputBytes() {
     return output.bytes();
