@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code sluice record} takes for a drop and what for the end of a broadcast. */
 class RecordReconnectTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
-  private static final Duration LEG = Duration.ofSeconds(2);
+  private static final Duration LEG = Duration.ofSeconds(1);
   private static final String PATH = "/live.flv";
 
   @TempDir private Path out;
