@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class SettingsVerticle extends VerticleBase implements Supplier<Settings> {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsVerticle.class);
   private static final long POLL_MS = 2000;
+  private static final int TRIES = 5;
 
   private final SettingsFile file;
   private final SettingsEditor editor;
@@ -62,7 +63,7 @@ public final class SettingsVerticle extends VerticleBase implements Supplier<Set
 
   private void onCommand(Message<SettingsCommand> message) {
     tail =
-        tail.transform(before -> carryOut(message.body()))
+        tail.transform(before -> carryOut(message.body(), 1))
             .onSuccess(reply -> Topic.reply(message, reply))
             .onFailure(
                 failure -> {
@@ -71,14 +72,29 @@ public final class SettingsVerticle extends VerticleBase implements Supplier<Set
                 });
   }
 
-  private Future<SettingsReply> carryOut(SettingsCommand command) {
-    return editor
-        .edit(loaded, command)
-        .compose(edit -> vertx.executeBlocking(() -> editor.store(loaded, edit)))
-        .map(
+  /** Carries a change out on what stands in the file now, not on what was read a while ago. */
+  private Future<SettingsReply> carryOut(SettingsCommand command, int tries) {
+    return vertx
+        .executeBlocking(this::readIfChanged)
+        .onSuccess(read -> read.ifPresent(this::take))
+        .onFailure(failure -> say(String.valueOf(failure.getMessage())))
+        .otherwise(Optional.empty())
+        .compose(read -> editor.edit(loaded, command))
+        .compose(edit -> store(command, edit, tries));
+  }
+
+  private Future<SettingsReply> store(
+      SettingsCommand command, SettingsEditor.Edit edit, int tries) {
+    return vertx
+        .executeBlocking(() -> editor.store(loaded, edit))
+        .compose(
             stored -> {
               stored.loaded().ifPresent(this::take);
-              return stored.reply();
+              boolean stale = stored.reply().outcome() == SettingsReply.Outcome.STALE;
+              // Who names no state of the file wants the change made on any.
+              return stale && edit.etag().isEmpty() && tries < TRIES
+                  ? carryOut(command, tries + 1)
+                  : Future.succeededFuture(stored.reply());
             });
   }
 
