@@ -14,6 +14,7 @@ import dev.sluice.record.RecordVerticle;
 import dev.sluice.settings.Connection;
 import dev.sluice.settings.Units;
 import io.vertx.core.Vertx;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -103,6 +104,7 @@ final class RecordCommand implements Callable<Integer> {
     if (stallTimeout.isZero()) {
       throw new ParameterException(spec.commandLine(), "--stall-timeout must be above zero");
     }
+    checkFolder();
     Map<Identity, String> rooms = identify(platforms);
     Vertx vertx = SluiceVertx.create();
     PassThroughCodec.register(vertx);
@@ -123,7 +125,7 @@ final class RecordCommand implements Callable<Integer> {
 
   private int stop(RecordRun run) {
     run.stop(Duration.ofSeconds(STOP_SECONDS));
-    return run.finished().getNow(Main.OK);
+    return run.finished().getNow(Main.FAILED);
   }
 
   private RecordPlan plan(String name, Optional<Long> size) {
@@ -155,6 +157,18 @@ final class RecordCommand implements Callable<Integer> {
     Map<Identity, String> rooms = new LinkedHashMap<>();
     byKey.values().forEach(entry -> rooms.put(entry.getKey(), entry.getValue()));
     return rooms;
+  }
+
+  /** Said before anything is asked: a link is not to blame for it. Nothing is made yet. */
+  private void checkFolder() {
+    Path at = out.toAbsolutePath().normalize();
+    while (at != null && !Files.exists(at)) {
+      at = at.getParent();
+    }
+    if (at == null || !Files.isDirectory(at) || !Files.isWritable(at)) {
+      throw new ParameterException(
+          spec.commandLine(), "--out: files cannot be written below " + at);
+    }
   }
 
   private static long positive(String text) {

@@ -38,7 +38,7 @@ final class RecordRun extends VerticleBase {
   private final Map<RoomKey, Run> running = new LinkedHashMap<>();
   private final CompletableFuture<Integer> finished = new CompletableFuture<>();
   private long questions;
-  private boolean stopping;
+  private volatile boolean stopping;
   private boolean failed;
 
   /** A room that is not over yet. */
@@ -75,24 +75,28 @@ final class RecordRun extends VerticleBase {
 
   /** Stops every recording and waits until the files are closed. From a plain thread. */
   void stop(Duration limit) {
-    context.runOnContext(
-        v -> {
-          stopping = true;
-          for (Run run : Map.copyOf(running).values()) {
-            if (run.open) {
-              Topics.RECORD_STOP.send(
-                  vertx, new RecordStop(run.identity.key(), run.question, EndCause.STOPPED));
-            } else {
-              over(run);
-            }
-          }
-        });
+    stopping = true;
+    // Without a context it is not deployed yet, and start() will see the flag.
+    if (context != null) {
+      context.runOnContext(v -> endAll());
+    }
     try {
       finished.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
       System.err.println("sluice: not every file could be closed in time");
+    }
+  }
+
+  private void endAll() {
+    for (Run run : Map.copyOf(running).values()) {
+      if (run.open) {
+        Topics.RECORD_STOP.send(
+            vertx, new RecordStop(run.identity.key(), run.question, EndCause.STOPPED));
+      } else {
+        over(run);
+      }
     }
   }
 
@@ -103,6 +107,9 @@ final class RecordRun extends VerticleBase {
     Topics.SEGMENT.consume(vertx, this::onSegment);
     rooms.forEach((identity, link) -> running.put(identity.key(), new Run(identity, link)));
     new HashMap<>(running).values().forEach(this::ask);
+    if (stopping) {
+      endAll();
+    }
     return Future.succeededFuture();
   }
 

@@ -58,6 +58,7 @@ class RecordCommandTest {
             List.of("record", link(PATH), "--split-every", "0s"),
             List.of("record", link(PATH), "--split-size", "many"),
             List.of("record", link(PATH), "--no-such-option"),
+            List.of("record", link(PATH), "--out", "/dev/null/folder"),
             List.of("record", link(PATH), "--header", "no colon"));
     List<SluiceProcess> runs = wrong.stream().map(SluiceProcess::start).toList();
     for (SluiceProcess run : runs) {

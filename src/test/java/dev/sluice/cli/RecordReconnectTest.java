@@ -193,6 +193,18 @@ class RecordReconnectTest {
   }
 
   @Test
+  void aResolverThatNamesADeadAddressIsTheEndAfterStallTimeoutAndGrace() {
+    Path sample = FlvSamples.avcAac(Duration.ofSeconds(4));
+    source.on("/room", Script.redirect(302, PATH));
+    source.on(PATH, Script.flv().tags(FlvTags.read(sample)).fin(), Script.status(410));
+    try (SluiceProcess run = record("1s", "1s", link("/room"))) {
+      assertEquals(0, run.exitCode(LIMIT), run.toString());
+    }
+    assertHoldsAllInOneFile(FlvTags.frames(sample));
+    assertEquals(source.connections(PATH).size(), source.connections("/room").size());
+  }
+
+  @Test
   void whatADropTookIsAGap() {
     Broadcast shortGops = Broadcast.of(FlvSamples.avcAac(Duration.ofSeconds(4))).onAir();
     source.on(PATH, Script.live(shortGops));
