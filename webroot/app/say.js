@@ -21,5 +21,6 @@ export const sayError = (error) => say('error', errorText(error));
 
 /** What went wrong, in the language shown if the page knows the error's key. @param {unknown} error */
 export function errorText(error) {
-  return tOr(`error.${error?.key}`, {}, error?.detail ?? String(error?.message ?? error));
+  const detail = error?.detail ?? String(error?.message ?? error);
+  return tOr(`error.${error?.key}`, { detail }, detail);
 }
