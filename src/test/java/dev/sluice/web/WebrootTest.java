@@ -110,13 +110,19 @@ class WebrootTest {
         "unknown.no_media{seconds}",
         "refused.hls",
         "refused.codec{codec}",
-        "refused.locked{holder}",
-        "refused.link",
+        "refused.locked",
+        "refused.taken",
+        "refused.link{detail}",
         "stopped.by_user",
         "paused.by_user",
         "starting",
         "stopping",
-        "grace{detail}",
+        "grace",
+        "live",
+        "recording",
+        "stopped",
+        "no_new_media",
+        "no_answer",
         "first_look",
         "storage.closed{root}",
         "failed{detail}"
@@ -125,6 +131,33 @@ class WebrootTest {
     String key = "reason." + PLACEHOLDER.matcher(reason).replaceAll("");
     assertTrue(zh.containsKey(key), key);
     assertEquals(found(PLACEHOLDER, reason), found(PLACEHOLDER, zh.get(key)), key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cause.connection_lost",
+        "cause.connection_closed",
+        "cause.stalled",
+        "cause.broken_stream",
+        "cause.source_began_anew",
+        "cause.interrupted",
+        "cause.missing_at_the_source",
+        "notice.delivery.needs_you{file}{target}{error}",
+        "notice.settings.invalid{detail}",
+        "error.settings.invalid{detail}",
+        "error.link.unknown",
+        "error.link.scheme",
+        "error.link.invalid",
+        "error.link.host",
+        "error.link.port",
+        "error.link.user",
+        "error.link.long"
+      })
+  void whatTheServerNamesHasATextWithItsValues(String named) {
+    String key = PLACEHOLDER.matcher(named).replaceAll("");
+    assertTrue(zh.containsKey(key), key);
+    assertEquals(found(PLACEHOLDER, named), found(PLACEHOLDER, zh.get(key)), key);
   }
 
   @ParameterizedTest

@@ -1,0 +1,81 @@
+package dev.sluice.web;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Chromium without a window; one for all tests of a class. */
+final class PageBrowser implements AutoCloseable {
+  static final double LIMIT_MS = 20_000;
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final List<String> ARGUMENTS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
+
+  private final Playwright playwright;
+  private final Browser browser;
+
+  /** What a person's browser is like. */
+  record Look(int width, boolean dark, String language) {
+    static final Look USUAL = new Look(1440, false, "en");
+
+    ColorScheme scheme() {
+      return dark ? ColorScheme.DARK : ColorScheme.LIGHT;
+    }
+
+    int height() {
+      return width < 500 ? 740 : 900;
+    }
+
+    String locale() {
+      return language.equals("zh") ? "zh-CN" : "en-US";
+    }
+  }
+
+  PageBrowser() {
+    playwright = Playwright.create();
+    PlaywrightAssertions.setDefaultAssertionTimeout(LIMIT_MS);
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(CHROMIUM)
+                    .setArgs(ARGUMENTS)
+                    .setTimeout(60_000));
+  }
+
+  /** Opens a page in a profile of its own. */
+  PageTab open(String address, Look look) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(look.width(), look.height())
+                .setColorScheme(look.scheme())
+                .setLocale(look.locale())
+                .setAcceptDownloads(true));
+    context.setDefaultTimeout(LIMIT_MS);
+    return new PageTab(context, address);
+  }
+
+  PageTab open(String address) {
+    return open(address, Look.USUAL);
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}
