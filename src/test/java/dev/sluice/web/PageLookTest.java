@@ -36,9 +36,9 @@ class PageLookTest {
   private static final int TOUCH = 44;
   private static final String FULL_TARGET =
       """
-          archive:
-            type: folder
-            dir: unmounted/archive
+      archive:
+        type: folder
+        dir: unmounted/archive
       """;
 
   /** What can be pressed and is smaller than a finger; links inside of sentences are no buttons. */
@@ -57,7 +57,8 @@ class PageLookTest {
   @BeforeAll
   void openAll(@TempDir Path folder) throws Exception {
     Broadcast clip =
-        Broadcast.of(FlvSamples.recipe().length(Duration.ofSeconds(6)).kbit(1500).size(1280, 720).make());
+        Broadcast.of(
+            FlvSamples.recipe().length(Duration.ofSeconds(6)).kbit(1500).size(1280, 720).make());
     Broadcast dropping = Broadcast.of(FlvSamples.avcAac(Duration.ofSeconds(4)));
     source =
         LiveSource.start()
@@ -108,8 +109,12 @@ class PageLookTest {
 
   @AfterAll
   void closeAll() {
-    browser.close();
-    server.close();
+    if (browser != null) {
+      browser.close();
+    }
+    if (server != null) {
+      server.close();
+    }
     source.close();
   }
 

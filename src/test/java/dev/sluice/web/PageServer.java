@@ -55,10 +55,10 @@ final class PageServer implements AutoCloseable {
   /**
    * The same with more targets.
    *
-   * @param targets lines below {@code targets}, indented
+   * @param targets lines below {@code targets}
    */
   static PageServer startWith(Path folder, String targets, Room... rooms) throws Exception {
-    StringBuilder text = new StringBuilder(SETTINGS).append(targets);
+    StringBuilder text = new StringBuilder(SETTINGS).append(targets.indent(2));
     text.append(rooms.length == 0 ? "" : "rooms:\n");
     for (Room room : rooms) {
       text.append(room.yaml());
