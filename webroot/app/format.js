@@ -52,6 +52,17 @@ export function dateTime(iso) {
 /** Time of day in the viewer's zone. @param {string | Date} when */
 export const clockTime = (when) => dates({ timeStyle: 'short' }).format(new Date(when));
 
+/** Whether clocks in two zones show the same now; zones of different names may. @param {string} a @param {string} b */
+export function sameClock(a, b) {
+  const now = new Date();
+  const at = (timeZone) => new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(now);
+  try {
+    return a === b || at(a) === at(b);
+  } catch {
+    return false;
+  }
+}
+
 /** @param {number} part @param {number} whole @returns {string} `42%`; never 100% before all of it is there */
 export function percent(part, whole) {
   const share = whole > 0 ? Math.min(1, Math.max(0, part / whole)) : 0;

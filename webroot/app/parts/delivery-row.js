@@ -20,20 +20,24 @@ class DeliveryRow extends Part {
     return html`<article class="card delivery" data-testid="delivery-row" data-delivery-id=${delivery.id} data-state=${delivery.state}>
       <header class="card-head">
         <div class="card-name">
-          <h2 class="file-name"><bdi>${delivery.file}</bdi></h2>
-          <p class="quiet"><bdi>${delivery.room_name}</bdi> → <bdi class="target">${delivery.target}</bdi></p>
+          <h2 class="file-name" title=${delivery.file}><bdi>${baseName(delivery.file)}</bdi></h2>
         </div>
         <sluice-state-mark kind="delivery" .state=${delivery.state} .tone=${delivery.state}></sluice-state-mark>
       </header>
+      ${this.#facts(delivery)}
       ${delivery.state === 'sending' ? this.#progress(delivery) : nothing}
       ${delivery.error && delivery.state !== 'done' ? html`<p class="why far-side"><bdi>${delivery.error}</bdi></p>` : nothing}
-      <p class="facts">
-        <span>${size(delivery.bytes)}</span>
+    </article>`;
+  }
+
+  #facts(delivery) {
+    return html`<p class="facts">
+        <span><bdi>${delivery.room_name}</bdi> → <bdi class="target">${delivery.target}</bdi></span>
+        ${delivery.bytes > 0 ? html`<span>${size(delivery.bytes)}</span>` : nothing}
         ${delivery.state === 'retry' ? html`<span><sluice-next-look words="try" .at=${delivery.next_try_at}></sluice-next-look></span>` : nothing}
         ${delivery.tries > 1 ? html`<span>${tn('tries', delivery.tries)}</span>` : nothing}
         <span>${delivery.done_at ? t('delivery.done_at', { time: dateTime(delivery.done_at) }) : t('delivery.created_at', { time: dateTime(delivery.created_at) })}</span>
-      </p>
-    </article>`;
+      </p>`;
   }
 
   #progress({ bytes, sent_bytes: sent, bytes_per_second: speed }) {
@@ -45,3 +49,6 @@ class DeliveryRow extends Part {
   }
 }
 customElements.define('sluice-delivery-row', DeliveryRow);
+
+/** The folder says no more than the room's name beside it. */
+const baseName = (file) => file.slice(file.lastIndexOf('/') + 1);

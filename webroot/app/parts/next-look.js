@@ -23,7 +23,8 @@ class NextLook extends TickingPart {
     if (Number.isNaN(at)) return nothing;
     const left = at - serverNow();
     if (left > COUNT_DOWN_MS) return html`${t(`next.${this.words}.at`, { time: clockTime(this.at) })}`;
-    return html`${left > 0 ? t(`next.${this.words}.in`, { time: age(left) }) : t(`next.${this.words}.due`)}`;
+    // Below that it would count to "0 s".
+    return html`${left >= 500 ? t(`next.${this.words}.in`, { time: age(left) }) : t(`next.${this.words}.due`)}`;
   }
 }
 customElements.define('sluice-next-look', NextLook);

@@ -58,17 +58,19 @@ class RecordingRow extends Part {
     return html`<li>
       ${link
         ? html`<a class="file" href=${link} download=${file.name} title=${t('file.download', { name: file.name })}>${icon('download')}${name}</a>`
-        : html`<span class="file">${icon(file.state === 'open' ? 'recording' : 'waiting')}${name}</span>`}
+        : html`<span class="file ${file.state}">${icon(file.state === 'open' ? 'recording' : 'waiting')}${name}</span>`}
       <span class="quiet">${file.kind === 'segment' && file.end_ms > file.start_ms ? html`${clock(file.end_ms - file.start_ms)} · ` : nothing}${
-        size(file.bytes)}${file.state === 'ready' ? nothing : html` · ${t(`file.${file.state}`)}`}</span></li>`;
+        // What an open file holds is told with its recording; its own row learns of it at the end.
+        file.bytes > 0 ? html`${size(file.bytes)}${file.state === 'ready' ? nothing : ' · '}` : nothing}${file.state === 'ready' ? nothing : t(`file.${file.state}`)}</span></li>`;
   }
 }
 customElements.define('sluice-recording-row', RecordingRow);
 
-/** The first few at once, the rest behind one click: a bad night has hundreds of gaps. */
+/** The first few at once, the rest, if more than one, behind one click: a bad night has hundreds of gaps. */
 function folded(items, row, kind, more) {
   if (items.length === 0) return nothing;
-  const rest = items.slice(SHOWN_AT_ONCE);
-  return html`<ul class=${kind}>${items.slice(0, SHOWN_AT_ONCE).map(row)}</ul>
+  const shown = items.length === SHOWN_AT_ONCE + 1 ? items.length : SHOWN_AT_ONCE;
+  const rest = items.slice(shown);
+  return html`<ul class=${kind}>${items.slice(0, shown).map(row)}</ul>
     ${rest.length ? html`<details><summary>${more}</summary><ul class=${kind}>${rest.map(row)}</ul></details>` : nothing}`;
 }

@@ -7,6 +7,7 @@ import './lang-switch.js';
 import './theme-switch.js';
 import './toasts.js';
 import '../places/rooms.js';
+import { sameClock } from '../format.js';
 import { t } from '../i18n.js';
 import { currentRoute, go, linkTo } from '../route.js';
 import { sayError } from '../say.js';
@@ -85,7 +86,7 @@ class Shell extends StorePart {
 
   #zone(zone) {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    return zone && zone !== own ? html` · ${t('zone.differs', { server: zone, own })}` : nothing;
+    return zone && !sameClock(zone, own) ? html` · ${t('zone.differs', { server: zone, own })}` : nothing;
   }
 
   async #rooms() {

@@ -120,7 +120,7 @@ class PageTest {
     assertThat(rows).hasCount(3);
     for (Locator row : rows.all()) {
       hasState(row, "done");
-      String file = row.locator("h2").textContent();
+      String file = row.locator("h2").getAttribute("title");
       assertArrayEquals(
           Files.readAllBytes(server.recordings().resolve(file)),
           Files.readAllBytes(server.delivered().resolve(file)));
