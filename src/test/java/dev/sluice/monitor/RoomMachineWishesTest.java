@@ -69,6 +69,17 @@ class RoomMachineWishesTest {
   }
 
   @Test
+  void oneOfflineAnswerIsNotEnoughWithoutAGraceTimeEither() {
+    Machine machine = stopped();
+    machine.room.settings(true, Machine.EVERY, 0, machine.now);
+    machine.now += Machine.EVERY;
+    assertEquals(List.of(), machine.look(Outcome.OFFLINE));
+    machine.now += Machine.EVERY;
+    assertEquals(
+        List.of(new Effect.Remember(false), new Effect.Ended()), machine.look(Outcome.OFFLINE));
+  }
+
+  @Test
   void aLiveAnswerInBetweenBeginsTheCountAnew() {
     Machine machine = stopped();
     machine.now += Machine.EVERY;

@@ -70,7 +70,7 @@ class RecoveryTest {
   @Test
   void aPartCutAnywhereBetweenTwoFramesKeepsEveryWholeFrame() throws IOException {
     int end = finished.length;
-    for (int cut = end - 400; cut <= end; cut++) {
+    for (int cut = end - 250; cut <= end; cut++) {
       assertRecovers(cut);
     }
   }
