@@ -134,6 +134,20 @@ class RecoveryTest {
   }
 
   @Test
+  void aPartThatMissesNothingBecomesTheFileThatTheRecorderWouldHaveClosed() throws IOException {
+    byte[] unindexed = finished.clone();
+    Arrays.fill(unindexed, indexAt() + 13, indexAt() + 40, (byte) 0);
+    SegmentRow row = part(unindexed);
+    recovery.finishAll();
+    assertEquals(-1, Arrays.mismatch(finished, Files.readAllBytes(row.path())), "first difference");
+  }
+
+  /** Where the times of the key frames stand. */
+  private static int indexAt() {
+    return new String(finished, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("times\n");
+  }
+
+  @Test
   void doingItTwiceChangesNothing() throws IOException {
     SegmentRow row = part(Arrays.copyOf(finished, finished.length - 5));
     recovery.finishAll();
