@@ -12,6 +12,8 @@ import java.util.Optional;
 public record AvcPicture(int width, int height, double framesPerSecond) {
   private static final int AVCC_SPS_AT = 8;
   private static final int EXTENDED_SAR = 255;
+  private static final int MAX_SIDE = 16_384;
+  private static final double MAX_RATE = 1000;
 
   /** Reads an avcC; empty when it cannot be understood: it may be anything. */
   public static Optional<AvcPicture> of(byte[] avcc) {
@@ -21,10 +23,15 @@ public record AvcPicture(int width, int height, double framesPerSecond) {
       }
       int length = (avcc[6] & 0xFF) << 8 | avcc[7] & 0xFF;
       int end = Math.min(avcc.length, AVCC_SPS_AT + length);
-      return Optional.of(read(new BitReader(avcc, AVCC_SPS_AT + 1, end)));
+      return Optional.of(read(new BitReader(avcc, AVCC_SPS_AT + 1, end)))
+          .filter(AvcPicture::isPlausible);
     } catch (IndexOutOfBoundsException | ArithmeticException e) {
       return Optional.empty();
     }
+  }
+
+  private boolean isPlausible() {
+    return width > 0 && width <= MAX_SIDE && height > 0 && height <= MAX_SIDE;
   }
 
   private static AvcPicture read(BitReader in) {
@@ -133,6 +140,7 @@ public record AvcPicture(int width, int height, double framesPerSecond) {
     }
     long unitsInTick = in.bits(32) & 0xFFFFFFFFL;
     long timeScale = in.bits(32) & 0xFFFFFFFFL;
-    return unitsInTick == 0 ? 0 : timeScale / (2.0 * unitsInTick);
+    double rate = unitsInTick == 0 ? 0 : timeScale / (2.0 * unitsInTick);
+    return rate <= MAX_RATE ? rate : 0;
   }
 }

@@ -149,7 +149,7 @@ public final class FlvRecording {
 
   /** Source time minus joined time of what is written now. */
   public long sourceOffsetMs() {
-    return splicer.sourceOffset();
+    return splicer.sourceOffset() - cutter.shift();
   }
 
   private final class LegSink implements FlvReader.Sink {

@@ -18,6 +18,8 @@ final class SegmentCutter {
   private final SegmentSink sink;
   private Limits limits = Limits.NONE;
   private boolean cutRequested;
+  private boolean began;
+  private long shift;
   private boolean open;
   private boolean hasVideo;
   private CodecConfig video;
@@ -54,6 +56,7 @@ final class SegmentCutter {
 
   /** The recording goes on from an earlier run of the program, covered up to this time. */
   void resume(long endMs) {
+    began = true;
     coveredUntil = endMs;
     newest = endMs;
   }
@@ -76,7 +79,17 @@ final class SegmentCutter {
     return Math.max(0, coveredUntil);
   }
 
-  void accept(Frame frame) {
+  /** By how much sound before the first picture moved the time line's beginning, milliseconds. */
+  long shift() {
+    return shift;
+  }
+
+  void accept(Frame arrived) {
+    if (!began) {
+      began = true;
+      shift = Math.max(0, -arrived.at());
+    }
+    Frame frame = shift == 0 ? arrived : arrived.movedTo(arrived.at() + shift);
     if (open && frame.track() == Track.AUDIO && mustWait(frame)) {
       hold(frame);
       return;

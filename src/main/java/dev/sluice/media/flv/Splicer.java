@@ -44,9 +44,6 @@ final class Splicer {
   /** Pictures are of no use before their first key frame. */
   private boolean keyAwaited = true;
 
-  /** Sound of an earlier time belongs before the place at which an unmatched connection began. */
-  private long earliest = Long.MIN_VALUE;
-
   Splicer(Consumer<Frame> out) {
     this.out = out;
   }
@@ -131,7 +128,6 @@ final class Splicer {
     if (began && isKnown(frame)) {
       duplicates++;
       mode = Mode.REPEATING;
-      earliest = Long.MIN_VALUE;
       preroll.take().forEach(this::repeat);
       return;
     }
@@ -176,7 +172,6 @@ final class Splicer {
   private void beginAt(Arrived frame) {
     mode = Mode.RUNNING;
     keyAwaited = frame.track() == Track.AUDIO;
-    earliest = frame.source();
     if (!began) {
       began = true;
       offset = frame.source();
@@ -189,8 +184,6 @@ final class Splicer {
       offset = frame.source() - end - (away > SMALL_GAP_MS ? away : 0);
       history.clear();
       times.coveredUntil(offset + end, frame.source());
-    } else if (frame.source() - times.coveredUntil() <= SMALL_GAP_MS) {
-      earliest = Long.MIN_VALUE;
     }
     joined[0] = true;
     joined[1] = true;
@@ -247,11 +240,11 @@ final class Splicer {
   }
 
   private boolean isUseless(Arrived frame) {
-    if (frame.track() == Track.AUDIO) {
-      return frame.source() < earliest;
+    if (frame.track() == Track.VIDEO) {
+      keyAwaited &= !frame.tag().isKeyFrame();
+      return keyAwaited;
     }
-    keyAwaited &= !frame.tag().isKeyFrame();
-    return keyAwaited;
+    return false;
   }
 
   private void pass(Arrived frame) {

@@ -43,7 +43,7 @@ class FlvRecordingPropertyTest {
               .pictures(100 + random.nextInt(500))
               .gop(1 + random.nextInt(80))
               .videoStep(20 + random.nextInt(50))
-              .audioAhead(tracks == 0 ? random.nextInt(300) - 150 : 0)
+              .audioAhead(tracks == 0 ? random.nextInt(150) : 0)
               .startingAt(random.nextBoolean() ? random.nextLong() : -random.nextInt(20_000));
       if (tracks == 1) {
         stream.withoutVideo();
@@ -51,7 +51,9 @@ class FlvRecordingPropertyTest {
         stream.withoutAudio();
       }
       frames = stream.frames();
-      if (random.nextBoolean()) {
+      // Tracks that are sent apart are put in order only as far as a connection goes: no cuts
+      // there.
+      if (tracks != 0 && random.nextBoolean()) {
         recording.limits(new Limits(1 + random.nextInt(8000), 500 + random.nextInt(50_000)));
       }
     }
@@ -93,7 +95,7 @@ class FlvRecordingPropertyTest {
           wanted.stream().filter(n -> !video || frames.get(n).isKeyFrame()).findFirst().get();
       List<FlvTag> tags = new ArrayList<>(List.of(frames.get(first)));
       for (int n : wanted) {
-        if (n != first && time(n) >= time(first)) {
+        if (n != first && (n > first || time(n) >= time(first))) {
           tags.add(frames.get(n));
         }
       }
@@ -131,14 +133,14 @@ class FlvRecordingPropertyTest {
       start = until == from ? from : Math.max(from, start);
       if (next > start) {
         run.connect(start, next);
-        if (firstKeyBefore(run, start, next)) {
+        if (run.recording.newFrames() > 0) {
           until = Math.max(until, next);
         } else {
           from = next;
           until = next;
         }
       }
-      run.clock += run.random.nextInt(5000);
+      run.clock += run.random.nextInt(900);
     }
     for (int n = from; n < run.frames.size(); n++) {
       run.wanted.add(n);
@@ -148,11 +150,6 @@ class FlvRecordingPropertyTest {
     }
     run.check();
     assertEquals(List.of(), run.sink.gaps);
-  }
-
-  /** Whether something of the broadcast was begun by now. */
-  private static boolean firstKeyBefore(Run run, int from, int until) {
-    return run.sink.opened.size() + run.recording.newFrames() > 0;
   }
 
   /** Connections that skip ahead: what is missing is said, to the millisecond of the source. */

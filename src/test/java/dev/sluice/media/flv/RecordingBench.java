@@ -117,6 +117,9 @@ final class RecordingBench {
               tag.isKeyFrame()));
     }
     frames.sort(Comparator.comparingLong(Frame::timestamp).thenComparing(Frame::track));
+    // Sound of an earlier time than the first picture's, sent after it, begins the time line.
+    long shift = Math.max(0, -frames.get(0).timestamp());
+    frames.replaceAll(f -> new Frame(f.track(), f.timestamp() + shift, f.payloadHash(), f.key()));
     return frames;
   }
 
