@@ -95,7 +95,7 @@ class RecordCommandTest {
     try (SluiceProcess run = record(link(PATH), "--split-every", "2s")) {
       awaitSent(PATH, 150);
       int sent = source.framesSent(PATH).size();
-      awaitSent(PATH, sent + 70);
+      awaitSent(PATH, sent + 100);
       run.signal(signal);
       assertEquals(0, run.exitCode(Duration.ofSeconds(20)), run.toString());
       Recorded recorded = new Recorded(out);

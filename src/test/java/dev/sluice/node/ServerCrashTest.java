@@ -123,16 +123,17 @@ class ServerCrashTest {
       List<Frame> reached = new ArrayList<>();
       for (int i = 0; i < KILLS; i++) {
         server.start();
-        int more = random.nextInt(120);
-        int now = source.framesOnce(PATH).size();
-        Await.until(LIMIT, "frames are sent", () -> source.framesOnce(PATH).size() >= now + more);
+        // Counted in the file: what is sent at the beginning of a connection comes all at once.
+        int frames = random.nextInt(150);
+        Await.until(
+            LIMIT,
+            () -> frames + " frames are in the file: " + server.process(),
+            () -> recorded.framesInParts().size() >= frames);
         server.kill();
         reached.addAll(recorded.framesInParts());
       }
       server.start();
-      server.awaitState("recording");
-      int now = source.framesOnce(PATH).size();
-      Await.until(LIMIT, "frames are sent", () -> source.framesOnce(PATH).size() >= now + 100);
+      Await.until(LIMIT, "frames are in the file", () -> recorded.framesInParts().size() >= 100);
       broadcast.offAir();
       server.awaitState("waiting");
       awaitDelivered(server);
@@ -142,7 +143,8 @@ class ServerCrashTest {
       int missing = recorded.assertHoldsButForGaps(source.framesOnce(PATH));
       boolean oneGop = System.nanoTime() - start < Duration.ofSeconds(58).toNanos();
       assertEquals(0, oneGop ? missing : 0, context);
-      assertTrue(recorded.frames().size() >= reached.size(), context);
+      assertTrue(recorded.frames().size() >= reached.size() + 100, context);
+      assertTrue(recorded.media().size() > 2, "kills met files: " + context);
       assertEquals(List.of("1"), server.rows("select count(*) from recording"), context);
       recorded.assertPlayable();
       assertTargetHasAll(recorded);
