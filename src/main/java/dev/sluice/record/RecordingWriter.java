@@ -99,22 +99,23 @@ final class RecordingWriter implements SegmentSink {
     segments.forEach(segment -> names.add(baseName(segment.file())));
     resumed = last;
     index = segments.stream().mapToInt(SegmentRow::index).max().orElse(0);
-    segments.stream()
-        .filter(segment -> segment.state() != SegmentRow.State.OPEN)
-        .reduce((a, b) -> b)
-        .ifPresent(
-            segment -> {
-              long away = Duration.between(last.get().lastByteAt(), now).toMillis();
-              resumeAfter(segment, target, nowMs - Math.max(0, away));
-            });
+    List<SegmentRow> tail = SegmentTail.files(segments);
+    if (!tail.isEmpty()) {
+      long away = Duration.between(last.get().lastByteAt(), now).toMillis();
+      resumeAfter(tail, target, nowMs - Math.max(0, away));
+    }
   }
 
-  private void resumeAfter(SegmentRow segment, FlvRecording target, long lastArrivalMs) {
-    target.resume(segment.sourceOffsetMs(), segment.endMs(), lastArrivalMs);
-    try {
-      SegmentTail.read(segment.path(), tag -> target.remember(tag, segment.startMs() + tag.time()));
-    } catch (IOException e) {
-      LOG.warn("cannot join on the file before: {}", e.getMessage());
+  private void resumeAfter(List<SegmentRow> tail, FlvRecording target, long lastArrivalMs) {
+    SegmentRow end = tail.get(tail.size() - 1);
+    target.resume(end.sourceOffsetMs(), end.endMs(), lastArrivalMs);
+    for (SegmentRow segment : tail) {
+      try {
+        SegmentTail.read(
+            segment.path(), tag -> target.remember(tag, segment.startMs() + tag.time()));
+      } catch (IOException e) {
+        LOG.warn("cannot join on the file before: {}", e.getMessage());
+      }
     }
   }
 

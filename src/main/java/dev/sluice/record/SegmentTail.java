@@ -1,5 +1,6 @@
 package dev.sluice.record;
 
+import dev.sluice.ledger.SegmentRow;
 import dev.sluice.media.flv.FlvException;
 import dev.sluice.media.flv.FlvReader;
 import dev.sluice.media.flv.FlvTag;
@@ -8,12 +9,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The last tags of a finished file of ours, so that a recording can be joined on after a restart.
+ * The last tags of finished files of ours, so that a recording can be joined on after a restart.
  */
 final class SegmentTail {
+  private static final int MAX_FILES = 16;
   private static final int MAX_TAGS = 4096;
   private static final long MAX_BYTES = 32L * 1024 * 1024;
   private static final long MAX_MS = 40_000;
@@ -21,6 +26,29 @@ final class SegmentTail {
   private static final byte[] HEADER = {'F', 'L', 'V', 1, 5, 0, 0, 0, 9, 0, 0, 0, 0};
 
   private SegmentTail() {}
+
+  /**
+   * The closed files that hold the recording's last half minute or so, in order: a source may
+   * repeat more than the last file alone holds. All are on one time line of the source.
+   *
+   * @param segments of one recording, in order
+   */
+  static List<SegmentRow> files(List<SegmentRow> segments) {
+    Deque<SegmentRow> tail = new ArrayDeque<>();
+    for (int i = segments.size() - 1; i >= 0 && tail.size() < MAX_FILES; i--) {
+      SegmentRow segment = segments.get(i);
+      if (segment.state() == SegmentRow.State.OPEN) {
+        continue;
+      }
+      SegmentRow end = tail.isEmpty() ? segment : tail.getLast();
+      if (segment.sourceOffsetMs() != end.sourceOffsetMs()
+          || segment.endMs() < end.endMs() - MAX_MS) {
+        break;
+      }
+      tail.addFirst(segment);
+    }
+    return List.copyOf(tail);
+  }
 
   /** Hands out the frames of about the last half minute, in order. */
   static void read(Path file, Consumer<FlvTag> frames) throws IOException {
