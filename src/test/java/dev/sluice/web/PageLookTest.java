@@ -50,6 +50,17 @@ class PageLookTest {
         .map(([each, box]) => `${each.outerHTML.slice(0, 120)}: ${box.width} x ${box.height}`)
       """;
 
+  /** What reaches beyond its card or the window; cards are clipped, so it would not scroll. */
+  private static final String STICKING_OUT =
+      """
+      () => [...document.querySelectorAll('body *')].filter((each) => {
+        const box = each.getBoundingClientRect();
+        const card = each.parentElement.closest('.card')?.getBoundingClientRect();
+        const right = Math.min(innerWidth, card?.right ?? innerWidth);
+        return box.width > 0 && (box.right > right + 0.5 || box.left < (card?.left ?? 0) - 0.5);
+      }).map((each) => each.outerHTML.slice(0, 120))
+      """;
+
   private PageBrowser browser;
   private LiveSource source;
   private PageServer server;
@@ -132,6 +143,7 @@ class PageLookTest {
           String name = "%s-%d-%s-%s".formatted(place, width, dark ? "dark" : "light", language);
           picture(tab, name);
           assertEquals(0, tab.overflow(), name + " is wider than its window");
+          assertEquals(List.of(), tab.page.evaluate(STICKING_OUT), name);
           assertEquals(List.of(), tab.page.evaluate(TOO_SMALL, TOUCH), name);
         }
       }
