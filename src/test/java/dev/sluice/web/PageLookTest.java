@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,7 @@ class PageLookTest {
       () => [...document.querySelectorAll('body *')].filter((each) => {
         const box = each.getBoundingClientRect();
         const card = each.parentElement.closest('.card')?.getBoundingClientRect();
+        if (each.parentElement.closest('.clip')) return false; // ends in an ellipsis
         const right = Math.min(innerWidth, card?.right ?? innerWidth);
         return box.width > 0 && (box.right > right + 0.5 || box.left < (card?.left ?? 0) - 0.5);
       }).map((each) => each.outerHTML.slice(0, 120))
@@ -146,6 +148,25 @@ class PageLookTest {
           assertEquals(List.of(), tab.page.evaluate(STICKING_OUT), name);
           assertEquals(List.of(), tab.page.evaluate(TOO_SMALL, TOUCH), name);
         }
+      }
+      assertEquals(List.of(), tab.complaints());
+    }
+  }
+
+  /** Rooms in every state, and texts as long and as strange as they come. */
+  @Test
+  void theSamplesOfAllPartsHoldTheirShape() throws Exception {
+    Files.createDirectories(PICTURES);
+    try (PageTab tab = browser.open(server.address(), new Look(360, true, "en"))) {
+      tab.page.navigate(server.address() + "/#/dev/parts");
+      tab.page.reload();
+      for (int width : WIDTHS) {
+        tab.page.setViewportSize(width, 900);
+        assertThat(tab.part("delivery-row")).hasCount(5);
+        picture(tab, "parts-" + width);
+        assertEquals(0, tab.overflow());
+        assertEquals(List.of(), tab.page.evaluate(STICKING_OUT), "parts at " + width);
+        assertEquals(List.of(), tab.page.evaluate(TOO_SMALL, TOUCH), "parts at " + width);
       }
       assertEquals(List.of(), tab.complaints());
     }
