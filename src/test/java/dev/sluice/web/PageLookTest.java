@@ -84,7 +84,13 @@ class PageLookTest {
             folder,
             FULL_TARGET,
             room("/live.flv", "Harbour camera", "targets: [nas]"),
-            room("/garden.flv", "星见そら Official", "targets: [nas, archive]"),
+            room(
+                "/garden.flv",
+                "星见そら Official",
+                "targets: [nas, archive]",
+                // its drop must not end the broadcast, however slow the machine is
+                "monitor:",
+                "  grace: 1m"),
             room("/off.flv", "Evening talk"),
             room("/busy.flv", "Cooking with Lin"),
             room("/list.m3u8", "City marathon"),
