@@ -39,6 +39,7 @@ class ArchitectureTest {
 
   private static final Set<String> PURE_JDK =
       Set.of(
+          "java.nio.Buffer",
           "java.nio.ByteBuffer",
           "java.nio.ByteOrder",
           "java.nio.BufferUnderflowException",

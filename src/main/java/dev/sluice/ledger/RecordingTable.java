@@ -23,7 +23,13 @@ final class RecordingTable {
     long newest = epoch(room);
     if (epoch <= newest) {
       throw new LedgerException(
-          "attempt " + epoch + " of " + room + " cannot begin: attempt " + newest + " was before");
+          "attempt "
+              + epoch
+              + " of "
+              + room.publicId()
+              + " cannot begin: attempt "
+              + newest
+              + " was before");
     }
     statements.update(Sql.BEGIN_ATTEMPT, room.toString(), epoch, recording, at);
   }

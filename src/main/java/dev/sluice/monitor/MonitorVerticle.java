@@ -95,7 +95,8 @@ public final class MonitorVerticle extends VerticleBase {
   }
 
   private void onSettings(SettingsChanged change) {
-    apply(change.after());
+    apply(change.after())
+        .onFailure(failure -> LOG.error("the new settings could not be applied", failure));
   }
 
   private Future<Void> apply(Settings next) {
@@ -168,7 +169,7 @@ public final class MonitorVerticle extends VerticleBase {
             })
         .exceptionally(
             failure -> {
-              LOG.error("{}: the stop could not be remembered", key, failure);
+              LOG.error("{}: the stop could not be remembered", key.publicId(), failure);
               return null;
             });
   }

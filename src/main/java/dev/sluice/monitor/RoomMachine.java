@@ -155,13 +155,26 @@ final class RoomMachine {
     return List.of(new Effect.Remember(true), new Effect.Stop(question, EndCause.STOPPED));
   }
 
-  /** Nothing runs: only a paused room that waits for the broadcast it was to record stops that. */
+  /**
+   * Nothing runs: what may be live is not recorded at the next look, what waited does so no more.
+   */
   private List<Effect> stopWaiting(long now) {
-    if (manual && !removed) {
+    if (removed) {
+      return List.of();
+    }
+    if (manual) {
       manual = false;
       enter(RoomState.PAUSED, PAUSED, now);
+      return List.of();
     }
-    return List.of();
+    boolean maybeLive =
+        state == RoomState.UNKNOWN || state == RoomState.REFUSED || state == RoomState.LIVE;
+    if (!watched || stopped || !maybeLive) {
+      return List.of();
+    }
+    stopped = true;
+    enter(state, STOPPED, now);
+    return List.of(new Effect.Remember(true));
   }
 
   /** The settings of the room changed. */
@@ -321,6 +334,8 @@ final class RoomMachine {
       case OVER -> settle(RoomState.WAITING, end.reason(), everyMs, now);
       case DISK, FAILED -> settle(RoomState.REFUSED, end.reason(), DISK_RETRY_MS, now);
       case STOPPED -> settle(RoomState.LIVE, STOPPED, everyMs, now);
+      case REFUSED ->
+          settle(RoomState.REFUSED, end.reason(), Math.max(everyMs, REFUSED_EVERY_MS), now);
       default -> settle(RoomState.WAITING, end.reason(), 0, now);
     }
     return told(end);

@@ -89,7 +89,14 @@ public final class StreamClient {
 
   /** Asks for the stream, following redirects by hand so that secrets stay with their site. */
   public Future<Answer> open(URI link, Connection connection) {
-    return step(link, link, connection, 0);
+    boolean proxied = connection.proxy().isPresent();
+    return step(link, link, connection, 0)
+        .recover(failure -> Future.failedFuture(proxied ? throughProxy(failure) : failure));
+  }
+
+  /** A proxy that refuses says nothing of the room. */
+  private static Throwable throughProxy(Throwable failure) {
+    return failure instanceof NoAnswer none ? new NoAnswer(none.getCause(), true) : failure;
   }
 
   private Future<Answer> step(URI address, URI given, Connection connection, int hops) {

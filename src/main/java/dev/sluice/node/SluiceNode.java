@@ -7,6 +7,7 @@ import dev.sluice.ledger.SegmentRow;
 import dev.sluice.ledger.SqliteLedger;
 import dev.sluice.monitor.MonitorVerticle;
 import dev.sluice.net.StreamClient;
+import dev.sluice.platform.Platform;
 import dev.sluice.platform.Platforms;
 import dev.sluice.record.RecordTools;
 import dev.sluice.record.RecordVerticle;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SluiceNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SluiceNode.class);
-  private static final Duration START_WITHIN = Duration.ofMinutes(5);
+  private static final Duration START_WITHIN = Duration.ofHours(1);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(18);
 
   private final DataDirectory directory;
@@ -110,13 +111,24 @@ public final class SluiceNode implements AutoCloseable {
     deploy(new StorageVerticle(settings));
     deploy(new UploadVerticle(ledger, settings));
     deploy(new FinishVerticle(ledger));
-    deploy(new RecordVerticle(tools, row -> targets(row, settings)));
+    deploy(new RecordVerticle(tools, row -> targets(row, settings, platforms)));
     deploy(new MonitorVerticle(ledger, platforms, settings));
   }
 
-  /** Where a segment goes that is found after a restart: what holds for all rooms. */
-  private static List<String> targets(SegmentRow row, Supplier<Settings> settings) {
-    return settings.get().global().targets();
+  /** Where a segment goes that is found after a restart: what holds for its room now. */
+  private static List<String> targets(
+      SegmentRow row, Supplier<Settings> settings, Platforms platforms) {
+    Settings now = settings.get();
+    return now.rooms().stream()
+        .filter(entry -> names(entry, row, platforms))
+        .findFirst()
+        .map(entry -> now.effective(row.room(), entry).targets())
+        .orElse(now.global().targets());
+  }
+
+  private static boolean names(Settings.RoomEntry entry, SegmentRow row, Platforms platforms) {
+    io.vertx.core.Future<Platform.Identity> identity = platforms.identify(entry.link());
+    return identity.succeeded() && identity.result().key().equals(row.room());
   }
 
   private void deploy(Deployable verticle) throws Exception {

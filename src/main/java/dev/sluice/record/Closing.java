@@ -22,17 +22,21 @@ final class Closing {
   Optional<String> close(EndCause cause) {
     String trouble = null;
     try {
-      if (cause != EndCause.DISK) {
+      if (cause != EndCause.DISK && cause != EndCause.FAILED) {
         recording.finish();
       }
     } catch (UncheckedIOException e) {
       trouble = String.valueOf(e.getCause().getMessage());
+    } catch (RuntimeException e) {
+      trouble = e.toString();
     }
-    writer.abandon();
     try {
+      writer.abandon();
       writer.end(cause.name().toLowerCase(java.util.Locale.ROOT), isOver(cause) && trouble == null);
     } catch (IOException e) {
       trouble = String.valueOf(e.getMessage());
+    } catch (RuntimeException e) {
+      trouble = e.toString();
     }
     return Optional.ofNullable(trouble);
   }

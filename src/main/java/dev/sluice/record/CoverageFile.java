@@ -67,7 +67,9 @@ final class CoverageFile {
   private static ObjectNode tree(
       RecordingRow recording, List<SegmentRow> segments, List<GapRow> gaps) {
     ObjectNode root = JSON.createObjectNode();
-    root.put("room", recording.room().toString());
+    // Not the room's address: its query may hold a key, and this file is delivered.
+    root.put("room", recording.room().publicId());
+    root.put("platform", recording.room().platform());
     root.put("name", recording.roomName());
     root.put("title", recording.title());
     root.put("started_at", recording.startedAt().toString());

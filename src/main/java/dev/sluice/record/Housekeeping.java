@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,18 +26,27 @@ final class Housekeeping {
 
   private final Ledger ledger;
   private final Function<SegmentRow, List<String>> targets;
+  private final Recovery recovery;
+  private final Consumer<SegmentRow> recovered;
+
   private int ticks;
   private CompletableFuture<?> noting = CompletableFuture.completedFuture(null);
 
-  Housekeeping(Ledger ledger, Function<SegmentRow, List<String>> targets) {
+  /**
+   * @param recovered told of each segment that is finished after the start, on some thread
+   */
+  Housekeeping(
+      Ledger ledger, Function<SegmentRow, List<String>> targets, Consumer<SegmentRow> recovered) {
     this.ledger = ledger;
     this.targets = targets;
+    this.recovery = new Recovery(ledger, targets);
+    this.recovered = recovered;
   }
 
   /** Finishes every part that a killed server left. Blocks. */
   List<SegmentRow> recover() throws IOException {
-    List<SegmentRow> finished = new Recovery(ledger, targets).finishAll();
-    sweep(Set.of());
+    List<SegmentRow> finished = recovery.finishAll();
+    sweepQuietly(Set.of());
     return finished;
   }
 
@@ -58,20 +68,22 @@ final class Housekeeping {
               });
     }
     if (++ticks % TICKS_BETWEEN_SWEEPS == 0) {
-      noting = noting.thenRunAsync(() -> sweepQuietly(active));
+      noting = noting.handleAsync((done, failure) -> sweepQuietly(active));
     }
   }
 
-  private void sweepQuietly(Set<Long> active) {
+  private Void sweepQuietly(Set<Long> active) {
     try {
       sweep(active);
-    } catch (IOException e) {
-      LOG.warn("interrupted recordings could not be ended: {}", e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("interrupted recordings could not be ended: {}", e.toString());
     }
+    return null;
   }
 
   /** Ends recordings that nobody goes on with. */
   private void sweep(Set<Long> active) throws IOException {
+    recovery.finishAbsent().forEach(recovered);
     Instant limit = Instant.now().minus(FORGOTTEN_AFTER);
     List<RecordingRow> left =
         Blocking.await(ledger.call(Ledger.Rows::unendedRecordings), "reading recordings");
@@ -80,10 +92,19 @@ final class Housekeeping {
       if (active.contains(recording.id()) || recording.lastByteAt().isAfter(limit)) {
         continue;
       }
+      end(recording, closer);
+    }
+  }
+
+  /** One whose folder is not there must not stop the others: it is tried again. */
+  private void end(RecordingRow recording, SegmentCloser closer) {
+    try {
       List<SegmentRow> segments =
           Blocking.await(ledger.call(rows -> rows.segmentsOf(recording.id())), "reading segments");
       List<String> to = segments.isEmpty() ? List.of() : targets.apply(segments.get(0));
       closer.endRecording(recording.id(), to);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("recording {} could not be ended: {}", recording.id(), e.toString());
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -13,6 +14,8 @@ import java.nio.file.StandardOpenOption;
  */
 final class Publishing {
   private static final int MAX_NUMBER = 999;
+
+  private static final Object MOVING = new Object();
 
   private Publishing() {}
 
@@ -63,12 +66,14 @@ final class Publishing {
   }
 
   private static boolean moveWhereLinksAreMissing(Path part, Path name) throws IOException {
-    // Safe against ourselves: one thread closes files of one room, and names are unique per room.
-    if (Files.exists(name)) {
-      return false;
+    // Two rooms may want one name at once, on two threads.
+    synchronized (MOVING) {
+      if (Files.exists(name, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      Files.move(part, name);
+      return true;
     }
-    Files.move(part, name);
-    return true;
   }
 
   /** Makes names durable; some file systems refuse it, then there is nothing to be had. */

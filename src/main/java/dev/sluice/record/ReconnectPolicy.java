@@ -19,6 +19,7 @@ final class ReconnectPolicy {
   private static final long QUICK_CAP_MS = 1_000;
   private static final long CAP_MS = 5_000;
   private static final long FIRST_DELAY_MS = 200;
+  private static final long STEADY_MS = 1_000;
   private static final int OFFLINE_ANSWERS = 2;
 
   private long graceMs;
@@ -28,12 +29,14 @@ final class ReconnectPolicy {
   private int offlineAnswers;
   private long lastAnswer;
   private int tries;
+  private long legOpened;
 
   ReconnectPolicy(long graceMs, long stallMs, long nowMs) {
     this.graceMs = graceMs;
     this.stallMs = stallMs;
     this.lastNewMedia = nowMs;
     this.lastAnswer = nowMs;
+    this.legOpened = nowMs;
   }
 
   /** What to do next. */
@@ -57,7 +60,15 @@ final class ReconnectPolicy {
     answered(nowMs);
     offlineSince = -1;
     offlineAnswers = 0;
-    tries = 0;
+    // A source that sends a little and closes, again and again, is not asked without a pause.
+    if (nowMs - legOpened >= STEADY_MS) {
+      tries = 0;
+    }
+  }
+
+  /** A connection stands. */
+  void legOpened(long nowMs) {
+    legOpened = nowMs;
   }
 
   /** A connection that had been open ended. */

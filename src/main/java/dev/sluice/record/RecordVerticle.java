@@ -56,7 +56,8 @@ public final class RecordVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     gate = new Gate(vertx);
-    housekeeping = new Housekeeping(tools.ledger(), targets);
+    housekeeping =
+        new Housekeeping(tools.ledger(), targets, row -> publish(row, SegmentNews.What.CLOSED));
     return vertx
         .executeBlocking(housekeeping::recover)
         .map(

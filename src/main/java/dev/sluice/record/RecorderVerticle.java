@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     ENDED
   }
 
+  private static final long CLOSE_SECONDS = 5;
   private static final Reason STOPPED = Reason.of("stopped", "stopped");
 
   private final RecordStart job;
@@ -45,6 +47,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
   private final ReconnectPolicy policy;
   private volatile RecordPlan plan;
   private volatile EndCause stop;
+  private volatile boolean turnAsked;
   private volatile Leg leg;
   private volatile Phase phase = Phase.ASKING;
   private Optional<FlvException> refusal = Optional.empty();
@@ -69,7 +72,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
 
   @Override
   public Future<?> start() {
-    context.runOnContext(v -> prepare());
+    context.runOnContext(v -> guarded(this::prepare));
     return Future.succeededFuture();
   }
 
@@ -119,29 +122,52 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
   private void onContext(Runnable work) {
     Context deployed = context;
     if (deployed != null) {
-      deployed.runOnContext(v -> work.run());
+      deployed.runOnContext(v -> guarded(work::run));
     }
   }
 
-  /** Called once a second from elsewhere: closes a connection that brings nothing. */
+  /**
+   * Called once a second from elsewhere: closes a connection that brings nothing. While our own
+   * threads have not come to the turn that was asked for last time, the disk is slow and not the
+   * source.
+   */
   void watch() {
+    if (turnAsked) {
+      return;
+    }
     Leg current = leg;
     if (current != null) {
       current.watch(plan.stallTimeout().toMillis());
     }
+    turnAsked = true;
+    onContext(() -> turnAsked = false);
   }
 
   private static long now() {
     return System.nanoTime() / 1_000_000;
   }
 
-  private void prepare() {
+  /** Something that may fail in any way: then the attempt ends, and says so. */
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private void guarded(Work work) {
     try {
-      writer.prepare(recording, now());
-      connect();
+      work.run();
+    } catch (UncheckedIOException e) {
+      fail(e.getCause());
     } catch (IOException e) {
       fail(e);
+    } catch (RuntimeException | Error e) {
+      LOG.error("{}: the recorder failed", job.plan().roomName(), e);
+      end(EndCause.FAILED, Reason.of("failed", "detail", e.toString(), e.toString()));
     }
+  }
+
+  private void prepare() throws IOException {
+    writer.prepare(recording, now());
+    connect();
   }
 
   private void connect() {
@@ -157,8 +183,8 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
         .named(job.room().platform())
         .source(job.link(), job.connection())
         .compose(source -> tools.client().open(source.address(), source.connection()))
-        .onSuccess(this::answered)
-        .onFailure(this::unanswered);
+        .onSuccess(answer -> guarded(() -> answered(answer)))
+        .onFailure(failure -> guarded(() -> unanswered(failure)));
   }
 
   private void answered(Answer answer) {
@@ -166,6 +192,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
       new Leg(answer, this).drop();
     } else if (answer.status() == 200) {
       recording.legStarted(now());
+      policy.legOpened(now());
       Leg fresh = new Leg(answer, this);
       leg = fresh;
       fresh.begin();
@@ -198,7 +225,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
       if (again.delayMs() <= 0) {
         connect();
       } else {
-        vertx.setTimer(again.delayMs(), id -> connect());
+        vertx.setTimer(again.delayMs(), id -> guarded(this::connect));
       }
     }
   }
@@ -209,25 +236,18 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
       return;
     }
     progress.received(bytes.remaining());
-    try {
-      take(bytes);
-    } catch (FlvException e) {
-      refusal = Optional.of(e);
-      from.drop();
-      legEnded(from, "broken stream");
-    } catch (UncheckedIOException e) {
-      fail(e.getCause());
-    } catch (IOException e) {
-      fail(e);
-    }
+    guarded(() -> take(from, bytes));
   }
 
-  private void take(ByteBuffer bytes) throws FlvException, IOException {
+  private void take(Leg from, ByteBuffer bytes) throws IOException {
     long now = now();
     try {
       recording.accept(bytes, now);
-    } finally {
       writer.flush();
+    } catch (FlvException e) {
+      writer.flush();
+      refused(from, e);
+      return;
     }
     if (phase == Phase.ENDED) {
       return;
@@ -239,6 +259,16 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
       end(EndCause.OVER, Reason.of("no_new_media", "the link answers, but nothing new comes"));
     }
     progress.update(writer, recording);
+  }
+
+  private void refused(Leg from, FlvException e) {
+    if (phase == Phase.RECORDING && e.kind() == FlvException.Kind.CODEC) {
+      end(EndCause.REFUSED, Finding.of(e, recording.head()).reason());
+      return;
+    }
+    refusal = Optional.of(e);
+    from.drop();
+    legEnded(from, "broken stream");
   }
 
   /** The first frame is here, and not yet taken. */
@@ -272,17 +302,13 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     if (phase == Phase.ENDED || stop != null) {
       return;
     }
-    try {
-      recording.legEnded(cause);
-      writer.flush();
-      progress.update(writer, recording);
-    } catch (UncheckedIOException e) {
-      fail(e.getCause());
-      return;
-    } catch (IOException e) {
-      fail(e);
-      return;
-    }
+    guarded(() -> afterLeg(cause));
+  }
+
+  private void afterLeg(String cause) throws IOException {
+    recording.legEnded(cause);
+    writer.flush();
+    progress.update(writer, recording);
     if (phase == Phase.ASKING) {
       Finding finding =
           Finding.of(cause.equals(Leg.STALLED), plan.stallTimeout(), refusal, recording.head());
@@ -313,8 +339,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     boolean asking = phase == Phase.ASKING;
     phase = Phase.ENDED;
     Future<Void> dropped = dropLeg();
-    Closing closing = new Closing(recording, writer);
-    Optional<String> trouble = closing.close(cause);
+    Optional<String> trouble = new Closing(recording, writer).close(cause);
     progress.update(writer, recording);
     if (asking) {
       recorders.answered(this, Outcome.UNKNOWN, reason);
@@ -336,6 +361,8 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     Leg current = leg;
     leg = null;
     progress.lineDown();
-    return current == null ? Future.succeededFuture() : current.drop();
+    return current == null
+        ? Future.succeededFuture()
+        : current.drop().timeout(CLOSE_SECONDS, TimeUnit.SECONDS);
   }
 }

@@ -56,6 +56,7 @@ final class RecordingWriter implements SegmentSink {
   private long closedBytes;
   private int gaps;
   private long gapMs;
+  private long lastWriteNanos = System.nanoTime();
 
   /** Told on the writer's thread. */
   interface Listener {
@@ -234,13 +235,28 @@ final class RecordingWriter implements SegmentSink {
               source.sourceOffsetMs(),
               now);
       long id = Blocking.await(ledger.call(rows -> rows.openSegment(fresh)), "entering a segment");
+      file = createOrDrop(id, part, video, audio);
       row = fresh.withId(id);
-      Files.createDirectories(part.getParent());
-      file = SegmentFile.create(part, video, audio, indexEntries());
       names.add(baseName(name.toString()));
       return;
     }
     throw new FileAlreadyExistsException(wanted + " and all its numbered names");
+  }
+
+  /** A row whose part could not be created says of a file that never was. */
+  private SegmentFile createOrDrop(long id, Path part, CodecConfig video, CodecConfig audio)
+      throws IOException {
+    try {
+      Files.createDirectories(part.getParent());
+      return SegmentFile.create(part, video, audio, indexEntries());
+    } catch (IOException | RuntimeException e) {
+      ledger.call(
+          rows -> {
+            rows.dropSegment(id);
+            return null;
+          });
+      throw e;
+    }
   }
 
   private String relativeName(Instant now) {
@@ -263,6 +279,7 @@ final class RecordingWriter implements SegmentSink {
 
   @Override
   public void write(FlvTag tag, long timeMs) {
+    lastWriteNanos = System.nanoTime();
     try {
       file.write(tag, timeMs);
     } catch (IOException e) {
@@ -294,11 +311,17 @@ final class RecordingWriter implements SegmentSink {
   public void gap(long atMs, long durationMs, String cause) {
     gaps++;
     gapMs += durationMs;
-    ledger.call(
-        rows -> {
-          rows.addGap(recording, new GapRow(atMs, durationMs, cause));
-          return null;
-        });
+    ledger
+        .call(
+            rows -> {
+              rows.addGap(recording, new GapRow(atMs, durationMs, cause));
+              return null;
+            })
+        .exceptionally(
+            failure -> {
+              LOG.error("a gap of {} ms could not be entered", durationMs, failure);
+              return null;
+            });
   }
 
   /** If a file is still open then writing it failed: keeps of it what is whole. */
@@ -329,11 +352,12 @@ final class RecordingWriter implements SegmentSink {
       return;
     }
     Instant now = Instant.now();
+    Instant lastByte = now.minusNanos(System.nanoTime() - lastWriteNanos);
     long duplicates = duplicates();
     Blocking.await(
         ledger.call(
             rows -> {
-              rows.touchRecording(recording, now, duplicates);
+              rows.touchRecording(recording, lastByte, duplicates);
               rows.endAttempt(room, epoch, now, cause);
               return null;
             }),

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ final class Recovery {
   private final Ledger ledger;
   private final SegmentCloser closer;
   private final Function<SegmentRow, List<String>> targets;
+  private final List<SegmentRow> absent = new ArrayList<>();
 
   /**
    * @param targets where a recovered segment is to go
@@ -43,15 +45,36 @@ final class Recovery {
     List<SegmentRow> open =
         Blocking.await(
             ledger.call(rows -> rows.segmentsIn(SegmentRow.State.OPEN)), "reading open segments");
-    return open.stream().flatMap(row -> tryFinish(row).stream()).toList();
+    return finish(open);
+  }
+
+  /** Rows of which the folder was not there before, as of a disk that is mounted late. */
+  List<SegmentRow> finishAbsent() {
+    return finish(List.copyOf(absent));
+  }
+
+  private List<SegmentRow> finish(List<SegmentRow> open) {
+    List<SegmentRow> finished = new ArrayList<>();
+    for (SegmentRow row : open) {
+      boolean known = absent.remove(row);
+      if (Files.isDirectory(row.partPath().getParent())) {
+        tryFinish(row).ifPresent(finished::add);
+      } else {
+        absent.add(row);
+        if (!known) {
+          LOG.warn("{} is not there; is the disk mounted?", row.partPath().getParent());
+        }
+      }
+    }
+    return finished;
   }
 
   /** One row. */
   Optional<SegmentRow> tryFinish(SegmentRow row) {
     try {
       return finish(row);
-    } catch (IOException e) {
-      LOG.error("{} could not be finished and stays as it is: {}", row.part(), e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      LOG.error("{} could not be finished and stays as it is: {}", row.part(), e.toString());
       return Optional.empty();
     }
   }

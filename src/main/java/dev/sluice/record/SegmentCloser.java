@@ -10,12 +10,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The last steps of a segment, the same for a running recorder and for recovery: final name, row
  * CLOSED with its deliveries, coverage file. Blocks; for worker threads.
  */
 final class SegmentCloser {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentCloser.class);
+
   private final Ledger ledger;
 
   SegmentCloser(Ledger ledger) {
@@ -44,7 +48,12 @@ final class SegmentCloser {
               return null;
             }),
         "entering a finished segment");
-    writeCoverage(closed.recording(), Optional.empty());
+    try {
+      writeCoverage(closed.recording(), Optional.empty());
+    } catch (IOException e) {
+      // The segment is safe; the end of the recording writes the file again.
+      LOG.warn("the coverage file beside {} could not be written: {}", file, e.getMessage());
+    }
     return closed;
   }
 

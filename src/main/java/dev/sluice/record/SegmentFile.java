@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -56,10 +57,12 @@ final class SegmentFile implements Closeable {
         FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     SegmentFile file = new SegmentFile(part, channel, head, index, video == null);
     file.size = head.size();
+    BATCH.get().clear();
     try {
       file.writeFully(ByteBuffer.wrap(head.bytes()));
     } catch (IOException e) {
       channel.close();
+      Files.deleteIfExists(part);
       throw e;
     }
     return file;
