@@ -67,6 +67,7 @@ class ServerStopTest {
       assertEquals(ROOMS, server.rooms().size());
       server.rooms().forEach(room -> assertEquals("recording", room.get("state").asText()));
       server.stop();
+      assertEquals(List.of(), new Recorded(recordings).parts(), "" + server.process());
       for (int i = 0; i < ROOMS; i++) {
         Recorded room = new Recorded(recordings.resolve("room" + i));
         room.assertHoldsBeginning(source.framesOnce(path(i)), sent.get(i));
@@ -125,8 +126,8 @@ class ServerStopTest {
       String next = two.rows("select max(epoch) from attempt").get(0);
       assertTrue(Long.parseLong(next) > epoch, next + " is not above " + epoch);
       two.stop();
+      assertEquals(2, new Recorded(recordings).media().size(), "" + two.process());
     }
-    assertEquals(2, new Recorded(recordings).media().size());
     new Recorded(recordings).assertPlayable();
     assertNotEquals(0, source.connections(path).size());
   }
