@@ -146,7 +146,7 @@ class ServerCrashTest {
       assertTrue(recorded.frames().size() >= reached.size() + 100, context);
       assertTrue(recorded.media().size() > 2, "kills met files: " + context);
       assertEquals(List.of("1"), server.rows("select count(*) from recording"), context);
-      recorded.assertPlayable();
+      recorded.assertPlayableTogether();
       assertTargetHasAll(recorded);
     }
   }

@@ -154,7 +154,7 @@ class ServerStopTest {
       server.stop();
       Recorded recorded = new Recorded(recordings);
       recorded.assertHolds(source.framesOnce(path));
-      recorded.assertPlayable();
+      recorded.assertPlayableTogether();
       assertTrue(recorded.frames().size() >= most, "" + most);
       assertEquals(2, recorded.media().size());
       assertEquals(0, recorded.coverage().get("gaps").size(), "" + recorded.coverage());
