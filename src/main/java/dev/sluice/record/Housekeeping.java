@@ -89,7 +89,9 @@ final class Housekeeping {
         Blocking.await(ledger.call(Ledger.Rows::unendedRecordings), "reading recordings");
     SegmentCloser closer = new SegmentCloser(ledger);
     for (RecordingRow recording : left) {
-      if (active.contains(recording.id()) || recording.lastByteAt().isAfter(limit)) {
+      if (active.contains(recording.id())
+          || recording.lastByteAt().isAfter(limit)
+          || recovery.awaits(recording.id())) {
         continue;
       }
       end(recording, closer);

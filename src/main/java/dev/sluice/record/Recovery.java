@@ -57,7 +57,7 @@ final class Recovery {
     List<SegmentRow> finished = new ArrayList<>();
     for (SegmentRow row : open) {
       boolean known = absent.remove(row);
-      if (Files.isDirectory(row.partPath().getParent())) {
+      if (isThere(row, known)) {
         tryFinish(row).ifPresent(finished::add);
       } else {
         absent.add(row);
@@ -67,6 +67,21 @@ final class Recovery {
       }
     }
     return finished;
+  }
+
+  /**
+   * Once it was missing, the folder alone proves nothing: a recorder may have made it anew below an
+   * empty mount point, and the part is still on the disk that is to come.
+   */
+  private static boolean isThere(SegmentRow row, boolean missedBefore) {
+    return missedBefore
+        ? Files.exists(row.partPath())
+        : Files.isDirectory(row.partPath().getParent());
+  }
+
+  /** Whether a part of this recording is on a disk that is not there yet. */
+  boolean awaits(long recording) {
+    return absent.stream().anyMatch(row -> row.recording() == recording);
   }
 
   /** One row. */
