@@ -65,7 +65,8 @@ final class Publishing {
     return true;
   }
 
-  private static boolean moveWhereLinksAreMissing(Path part, Path name) throws IOException {
+  /** Answers whether the name was free; the part has it then. */
+  static boolean moveWhereLinksAreMissing(Path part, Path name) throws IOException {
     // Two rooms may want one name at once, on two threads.
     synchronized (MOVING) {
       if (Files.exists(name, LinkOption.NOFOLLOW_LINKS)) {

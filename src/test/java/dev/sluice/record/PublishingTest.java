@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -125,6 +126,33 @@ class PublishingTest {
     }
     assertEquals(parts, names.size());
     assertEquals(parts, contents.size());
+  }
+
+  @Test
+  void whereLinksAreMissingOneOfTwoGetsTheNameAndNoneIsLost() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 1000; round++) {
+        Path name = folder.resolve(round + ".flv");
+        CyclicBarrier together = new CyclicBarrier(2);
+        java.util.List<Future<Boolean>> moves = new java.util.ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+          Path mine = Files.writeString(folder.resolve(round + "." + i + ".part"), "part");
+          Callable<Boolean> work =
+              () -> {
+                together.await(20, TimeUnit.SECONDS);
+                return Publishing.moveWhereLinksAreMissing(mine, name);
+              };
+          moves.add(threads.submit(work));
+        }
+        boolean first = moves.get(0).get(20, TimeUnit.SECONDS);
+        boolean second = moves.get(1).get(20, TimeUnit.SECONDS);
+        assertTrue(first != second, "round " + round + ": one has the name, one its part");
+        assertEquals(first, !Files.exists(folder.resolve(round + ".0.part")));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test

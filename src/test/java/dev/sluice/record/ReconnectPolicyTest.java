@@ -37,6 +37,22 @@ class ReconnectPolicyTest {
   }
 
   @Test
+  void aSourceThatSendsLittleAndClosesIsAskedAtMostFiveTimesASecond() {
+    long now = 0;
+    int asked = 0;
+    while (now < 10_000) {
+      asked++;
+      policy.legOpened(now);
+      policy.newMedia(now += 20);
+      now += again(policy.legEnded(now += 20));
+    }
+    assertTrue(asked <= 50, asked + " times in 10 s");
+    policy.legOpened(now);
+    policy.newMedia(now += 1_000);
+    assertEquals(new Next.Again(0), policy.legEnded(now), "after a connection that lasted");
+  }
+
+  @Test
   void waitsAtMostASecondInTheFirstHalfMinuteAndThenAtMostFive() {
     long now = 0;
     long longest = 0;
