@@ -96,12 +96,20 @@ final class DirectAddress {
     }
     try {
       String ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+      // Some letters become separators on the way, such as the full-width slash.
+      if (!ascii.chars().allMatch(DirectAddress::isHostLetter)) {
+        throw new LinkException("link.host", "the link's host name is not valid");
+      }
       return ascii.length() > 1 && ascii.endsWith(".")
           ? ascii.substring(0, ascii.length() - 1)
           : ascii;
     } catch (IllegalArgumentException e) {
       throw new LinkException("link.host", "the link's host name is not valid");
     }
+  }
+
+  private static boolean isHostLetter(int c) {
+    return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.';
   }
 
   private static String port(String scheme, String port) throws LinkException {

@@ -132,6 +132,13 @@ class DirectAddressTest {
     assertEquals(name, DirectAddress.name(DirectAddress.normalise(link)));
   }
 
+  @Test
+  void aLetterThatBecomesASeparatorIsRefused() {
+    LinkException refused =
+        assertThrows(LinkException.class, () -> DirectAddress.normalise("http://e.test\uFF0F%2e"));
+    assertEquals("link.host", refused.key());
+  }
+
   @Property(tries = 5000)
   void anAddressOfAnAddressIsTheSame(@ForAll("links") String link) {
     String once;
