@@ -17,6 +17,8 @@ final class Closing {
   }
 
   /**
+   * Never throws: whoever waits for the end of the attempt is told of it afterwards.
+   *
    * @return what went wrong, if anything did
    */
   Optional<String> close(EndCause cause) {
@@ -27,7 +29,7 @@ final class Closing {
       }
     } catch (UncheckedIOException e) {
       trouble = String.valueOf(e.getCause().getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       trouble = e.toString();
     }
     try {
@@ -35,7 +37,7 @@ final class Closing {
       writer.end(cause.name().toLowerCase(java.util.Locale.ROOT), isOver(cause) && trouble == null);
     } catch (IOException e) {
       trouble = String.valueOf(e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       trouble = e.toString();
     }
     return Optional.ofNullable(trouble);

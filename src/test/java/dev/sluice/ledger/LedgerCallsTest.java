@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.room.RoomKey;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -94,5 +95,17 @@ class LedgerCallsTest {
     ledger.close();
     assertEquals(0L, last.get());
     assertTrue(ledger.call(rows -> 0).isCompletedExceptionally(), "closed");
+  }
+
+  @Test
+  void aRefusalDoesNotTellTheAddressOfTheRoom() {
+    RoomKey room = new RoomKey("direct", "http://example.test/live.flv?token=s3cret");
+    long recording = ask(ledger, rows -> rows.beginRecording(room, "Room", "", NOW));
+    tell(ledger, rows -> rows.beginAttempt(room, 1, recording, NOW));
+    LedgerException refused =
+        assertThrows(
+            LedgerException.class,
+            () -> tell(ledger, rows -> rows.beginAttempt(room, 1, recording, NOW)));
+    assertFalse(refused.getMessage().contains("s3cret"), refused.getMessage());
   }
 }

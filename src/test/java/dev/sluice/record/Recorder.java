@@ -149,7 +149,7 @@ final class Recorder implements AutoCloseable {
   /** Undeploys in order, as at the end of the program. */
   void shutDown() {
     if (deployment != null) {
-      join(vertx.undeploy(deployment));
+      join(vertx.undeploy(deployment).timeout(30, java.util.concurrent.TimeUnit.SECONDS));
       deployment = null;
     }
   }

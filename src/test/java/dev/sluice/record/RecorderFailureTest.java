@@ -13,6 +13,7 @@ import dev.sluice.bus.RecordPlanChange;
 import dev.sluice.bus.RecordStart;
 import dev.sluice.bus.RecordingEnded;
 import dev.sluice.bus.Topics;
+import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.RecordingRow;
 import dev.sluice.ledger.SegmentRow;
 import dev.sluice.settings.Connection;
@@ -33,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,44 @@ class RecorderFailureTest {
     assertEquals(List.of(), recorder.walk(".part"));
     assertEquals(List.of(), open());
     assertTimeoutPreemptively(Duration.ofSeconds(10), recorder::shutDown);
+  }
+
+  @Test
+  void anErrorWhileTheFileIsClosedEndsTheAttemptTooAndGivesTheRoomBack() throws IOException {
+    onAir();
+    FailingLedger failing = new FailingLedger(recorder.ledger);
+    Path other = Files.createDirectory(root.resolve("other"));
+    try (Recorder second = new Recorder(other, failing)) {
+      RecordAnswer answer = second.start(source.uri(PATH));
+      Await.until(Recorder.LIMIT, "a part is there", () -> !second.walk(".part").isEmpty());
+      failing.broken = true;
+      second.stop(answer, EndCause.STOPPED);
+      assertEquals(EndCause.DISK, second.awaitEnd(answer).cause());
+      failing.broken = false;
+      assertEquals(Outcome.STARTED, second.start(source.uri(PATH)).outcome(), "the room is free");
+      assertTimeoutPreemptively(Duration.ofSeconds(10), second::shutDown);
+    }
+  }
+
+  /** A ledger whose calls end in an error of the machine when it is told so. */
+  private static final class FailingLedger implements Ledger {
+    private final Ledger inner;
+    private volatile boolean broken;
+
+    FailingLedger(Ledger inner) {
+      this.inner = inner;
+    }
+
+    @Override
+    public <T> CompletableFuture<T> call(Function<Rows, T> work) {
+      if (broken) {
+        throw new OutOfMemoryError("as the test has it");
+      }
+      return inner.call(work);
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test
