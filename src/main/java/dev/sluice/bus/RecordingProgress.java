@@ -8,7 +8,7 @@ import dev.sluice.room.RoomKey;
  * @param room which room
  * @param epoch which attempt
  * @param recording row id of the recording
- * @param receiving true while a connection delivers media
+ * @param receiving true while a connection delivers media that is kept; repeats are not
  * @param bytes written to the recording's files so far
  * @param receivedBytes received from the source in this attempt
  * @param bytesPerSecond received, over the last seconds

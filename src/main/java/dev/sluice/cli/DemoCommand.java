@@ -67,6 +67,16 @@ final class DemoCommand implements Callable<Integer> {
     System.setProperty("sluice.logs", folder.path().resolve("logs").toString());
     Home.useLog("logback.xml");
     Vertx vertx = SluiceVertx.create();
+    try {
+      return start(folder, vertx, port);
+    } catch (Exception e) {
+      vertx.close();
+      folder.delete();
+      throw e;
+    }
+  }
+
+  private static Demo start(DemoFolder folder, Vertx vertx, int port) throws Exception {
     DemoChannel channel = new DemoChannel();
     vertx.deployVerticle(channel).toCompletionStage().toCompletableFuture().get();
     Path settings = folder.writeSettings(channel.address(), port);

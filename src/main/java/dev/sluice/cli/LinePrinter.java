@@ -39,7 +39,8 @@ final class LinePrinter implements Printer {
 
   @Override
   public void notLive(Identity room, Reason why) {
-    say(room, "not live: " + why.text());
+    // Why the exit code will be 1 stands on standard error.
+    System.err.println(printable(room.name() + ": not live: " + why.text()));
   }
 
   @Override
@@ -78,7 +79,11 @@ final class LinePrinter implements Printer {
   public void ended(Identity room, EndCause cause, Reason why) {
     lines.remove(room);
     boolean well = cause == EndCause.OVER || cause == EndCause.STOPPED;
-    say(room, well ? why.text() : "failed: " + why.text());
+    if (well) {
+      say(room, why.text());
+    } else {
+      System.err.println(printable(room.name() + ": failed: " + why.text()));
+    }
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.sluice.cli;
 
+import dev.sluice.settings.Units;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program's commands. */
 @Command(
@@ -32,9 +35,17 @@ public final class Main {
     System.exit(run(args));
   }
 
+  private static Duration duration(String text) {
+    try {
+      return Units.duration(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
   static int run(String... args) {
     CommandLine line = new CommandLine(new Main());
-    line.registerConverter(java.time.Duration.class, dev.sluice.settings.Units::duration);
+    line.registerConverter(Duration.class, Main::duration);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           String message = failure.getMessage();

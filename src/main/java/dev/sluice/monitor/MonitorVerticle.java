@@ -142,7 +142,7 @@ public final class MonitorVerticle extends VerticleBase {
       LOG.info("{} is live", room.name());
       Topics.ROOM_LIVE.publish(vertx, new RoomNews(key, room.name()));
     } else if (effect instanceof RoomMachine.Effect.Ended) {
-      LOG.info("{} is over", room.name());
+      LOG.info("{}: the recording has ended", room.name());
       Topics.ROOM_ENDED.publish(vertx, new RoomNews(key, room.name()));
     } else if (effect instanceof RoomMachine.Effect.Gone) {
       rooms.forget(room);

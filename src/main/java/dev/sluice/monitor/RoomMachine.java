@@ -277,7 +277,7 @@ final class RoomMachine {
     if (receiving && state == RoomState.GRACE) {
       enter(RoomState.RECORDING, Reason.of("recording", "recording"), now);
     } else if (!receiving && state == RoomState.RECORDING) {
-      enter(RoomState.GRACE, Reason.of("grace", "connection lost, trying again"), now);
+      enter(RoomState.GRACE, Reason.of("grace", "nothing new arrives, trying again"), now);
     }
     return List.of();
   }

@@ -83,7 +83,7 @@ public final class StreamClient {
 
     private static String plain(Throwable cause) {
       String message = cause.getMessage();
-      return message == null ? cause.getClass().getSimpleName() : message;
+      return message == null ? cause.getClass().getSimpleName() : message.strip();
     }
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.bus.Topics;
 import dev.sluice.platform.Platforms;
 import dev.sluice.room.Reason;
 import dev.sluice.settings.Settings;
+import dev.sluice.settings.SettingsDiff;
 import dev.sluice.settings.SettingsException;
 import dev.sluice.settings.SettingsFile;
 import dev.sluice.settings.SettingsWriter;
@@ -134,6 +135,7 @@ public final class SettingsVerticle extends VerticleBase implements Supplier<Set
     loaded = next;
     lastTrouble = "";
     if (!before.equals(next.settings())) {
+      LOG.info("new settings: {}", SettingsDiff.between(before, next.settings()).summary());
       Topics.SETTINGS_CHANGED.publish(vertx, new SettingsChanged(before, next.settings()));
     }
   }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -132,12 +133,17 @@ public final class SluiceNode implements AutoCloseable {
   }
 
   private void deploy(Deployable verticle) throws Exception {
-    deployed.push(
-        vertx
-            .deployVerticle(verticle)
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(START_WITHIN.toSeconds(), TimeUnit.SECONDS));
+    try {
+      deployed.push(
+          vertx
+              .deployVerticle(verticle)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(START_WITHIN.toSeconds(), TimeUnit.SECONDS));
+    } catch (ExecutionException e) {
+      // The sentence is for a person: without the wrapper's class name.
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
   }
 
   /** Address of the page; where it listens on all addresses, the one of this machine. */
@@ -169,7 +175,7 @@ public final class SluiceNode implements AutoCloseable {
       future.toCompletionStage().toCompletableFuture().get(left, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       LOG.warn("a part of the program did not stop in order: {}", e.toString());
     }
   }

@@ -21,7 +21,7 @@ public record Finding(Outcome outcome, Reason reason) {
   /** The source answered with something other than 200. */
   public static Finding ofStatus(Answer answer) {
     if (answer.status() == NOT_FOUND && !answer.redirected()) {
-      return offline();
+      return offline("offline: the link answers 404");
     }
     String status = Integer.toString(answer.status());
     return new Finding(
@@ -32,7 +32,7 @@ public record Finding(Outcome outcome, Reason reason) {
   /** No answer came at all. */
   public static Finding ofNoAnswer(Throwable failure) {
     if (failure instanceof NoAnswer none && none.refusedByGivenLink()) {
-      return offline();
+      return offline("offline: nobody listens at the link's address");
     }
     String detail = String.valueOf(failure.getMessage());
     return new Finding(
@@ -88,8 +88,8 @@ public record Finding(Outcome outcome, Reason reason) {
     return outcome == Outcome.OFFLINE;
   }
 
-  private static Finding offline() {
-    return new Finding(Outcome.OFFLINE, Reason.of("offline", "offline"));
+  private static Finding offline(String text) {
+    return new Finding(Outcome.OFFLINE, Reason.of("offline", text));
   }
 
   private static Finding notMedia(String head, String text) {

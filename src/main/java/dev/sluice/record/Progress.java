@@ -10,10 +10,12 @@ import dev.sluice.room.RoomKey;
  */
 final class Progress {
   private static final double WEIGHT_OF_NEW = 0.4;
+  private static final long GROWING_NANOS = 3_000_000_000L;
 
   private volatile long epoch;
   private volatile long recording;
   private volatile boolean receiving;
+  private volatile long grewNanos = System.nanoTime();
   private volatile long received;
   private volatile long bytes;
   private volatile long durationMs;
@@ -44,6 +46,16 @@ final class Progress {
     receiving = false;
   }
 
+  /** Frames were let through: the recording grows. */
+  void grew() {
+    grewNanos = System.nanoTime();
+  }
+
+  /** Whether media comes that is kept: repeats that are dropped do not count. */
+  private boolean isGrowing() {
+    return receiving && System.nanoTime() - grewNanos < GROWING_NANOS;
+  }
+
   void update(RecordingWriter writer, FlvRecording source) {
     bytes = writer.bytes();
     durationMs = source.durationMs();
@@ -71,7 +83,7 @@ final class Progress {
   }
 
   boolean isReceiving() {
-    return receiving;
+    return isGrowing();
   }
 
   /** A reading; called by one other thread, about once a second. */
@@ -88,7 +100,7 @@ final class Progress {
         room,
         epoch,
         recording,
-        receiving,
+        isGrowing(),
         bytes,
         total,
         Math.round(rate),

@@ -254,6 +254,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     }
     if (recording.newFrames() > newFrames) {
       newFrames = recording.newFrames();
+      progress.grew();
       policy.newMedia(now);
     } else if (policy.isExhausted(now)) {
       end(EndCause.OVER, Reason.of("no_new_media", "the link answers, but nothing new comes"));

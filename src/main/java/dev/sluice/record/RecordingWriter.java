@@ -98,6 +98,11 @@ final class RecordingWriter implements SegmentSink {
         Blocking.await(
             ledger.call(rows -> rows.segmentsOf(last.get().id())), "reading its segments");
     segments.forEach(segment -> names.add(baseName(segment.file())));
+    closedBytes = segments.stream().mapToLong(SegmentRow::bytes).sum();
+    List<GapRow> known =
+        Blocking.await(ledger.call(rows -> rows.gapsOf(last.get().id())), "reading its gaps");
+    gaps = known.size();
+    gapMs = known.stream().mapToLong(GapRow::durationMs).sum();
     resumed = last;
     index = segments.stream().mapToInt(SegmentRow::index).max().orElse(0);
     List<SegmentRow> tail = SegmentTail.files(segments);
@@ -160,7 +165,7 @@ final class RecordingWriter implements SegmentSink {
     return epoch;
   }
 
-  /** Bytes in this attempt's files. */
+  /** Bytes in the recording's files, those of earlier attempts included. */
   long bytes() {
     return closedBytes + (file == null ? 0 : file.size());
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What differs between two settings, and when it takes effect.
@@ -43,6 +44,13 @@ public record SettingsDiff(
   /** Compares; entries of {@code rooms} are matched by their link, not by their place. */
   public static SettingsDiff between(Settings before, Settings after) {
     return new Comparison().of(before, after);
+  }
+
+  /** One line for the log: which keys changed and when each takes effect. */
+  public String summary() {
+    return applied.stream()
+        .map(effect -> effect.key() + " (" + effect.when().word().replace('_', ' ') + ")")
+        .collect(Collectors.joining(", "));
   }
 
   private static final class Comparison {
