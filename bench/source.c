@@ -89,7 +89,9 @@ static int count_files(int files, char **paths) {
     Blob flv = load(paths[i]);
     if (flv.length == 0) continue;
     size_t at = first_tag(flv, paths[i]);
-    for (const uint8_t *tag; (tag = next_tag(flv, &at)) != NULL;) count_frame(&frames, tag);
+    Frames file = {0, 0};
+    for (const uint8_t *tag; (tag = next_tag(flv, &at)) != NULL;) count_frame(&file, tag);
+    frames.video += file.video, frames.audio += file.audio;
     munmap((void *)flv.bytes, flv.length);
   }
   printf("%ld %ld\n", frames.video, frames.audio);
