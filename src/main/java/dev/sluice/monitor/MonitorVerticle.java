@@ -2,7 +2,6 @@ package dev.sluice.monitor;
 
 import dev.sluice.bus.RecordAnswer;
 import dev.sluice.bus.RecordCut;
-import dev.sluice.bus.RecordPlanChange;
 import dev.sluice.bus.RecordStop;
 import dev.sluice.bus.RecordingEnded;
 import dev.sluice.bus.RecordingProgress;
@@ -107,10 +106,7 @@ public final class MonitorVerticle extends VerticleBase {
               changes.forEach(change -> act(change.room(), change.effects()));
               rooms.brokenNews().forEach(status -> Topics.ROOM_STATUS.publish(vertx, status));
               for (WatchedRoom room : rooms.all()) {
-                room.changedPlan()
-                    .ifPresent(
-                        plan ->
-                            Topics.RECORD_PLAN.send(vertx, new RecordPlanChange(room.key(), plan)));
+                room.changedPlan().ifPresent(change -> Topics.RECORD_PLAN.send(vertx, change));
               }
               return null;
             });

@@ -1,6 +1,7 @@
 package dev.sluice.monitor;
 
 import dev.sluice.bus.RecordPlan;
+import dev.sluice.bus.RecordPlanChange;
 import dev.sluice.bus.RecordStart;
 import dev.sluice.bus.RoomStatus;
 import dev.sluice.platform.Platform.Identity;
@@ -26,7 +27,7 @@ final class WatchedRoom {
   private RoomDefaults values;
   private Settings settings;
   private RoomStatus shown;
-  private RecordPlan planned;
+  private RecordPlanChange planned;
 
   /**
    * @param links every link of the settings that names this room
@@ -41,7 +42,7 @@ final class WatchedRoom {
     this.identity = identity;
     this.machine = machine;
     take(links, entry, settings);
-    planned = plan();
+    planned = change();
   }
 
   void take(List<String> newLinks, RoomEntry newEntry, Settings newSettings) {
@@ -83,9 +84,9 @@ final class WatchedRoom {
         values.targets());
   }
 
-  /** The plan, if it is another one than the last time this was asked. */
-  Optional<RecordPlan> changedPlan() {
-    RecordPlan next = plan();
+  /** The plan, if it or the way to connect is another one than the last time this was asked. */
+  Optional<RecordPlanChange> changedPlan() {
+    RecordPlanChange next = change();
     if (next.equals(planned)) {
       return Optional.empty();
     }
@@ -93,10 +94,14 @@ final class WatchedRoom {
     return Optional.of(next);
   }
 
+  private RecordPlanChange change() {
+    return new RecordPlanChange(key(), plan(), settings.connection(key(), entry));
+  }
+
   RecordStart start(long question, boolean wanted) {
-    planned = plan();
+    planned = change();
     return new RecordStart(
-        key(), entry.link(), question, wanted, planned, settings.connection(key(), entry));
+        key(), entry.link(), question, wanted, planned.plan(), planned.connection());
   }
 
   /** The status, if it is another one than the last time this was asked. */

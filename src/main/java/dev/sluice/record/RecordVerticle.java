@@ -210,7 +210,7 @@ public final class RecordVerticle extends VerticleBase {
     Attempt attempt = attempts.get(change.room());
     // Another root holds from the next broadcast on: the gate of this one is held in the old root.
     if (attempt != null && attempt.root().path().equals(change.plan().root())) {
-      attempt.recorder().plan(change.plan());
+      attempt.recorder().plan(change.plan(), change.connection());
     }
   }
 

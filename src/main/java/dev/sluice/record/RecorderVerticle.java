@@ -8,6 +8,7 @@ import dev.sluice.media.flv.FlvException;
 import dev.sluice.media.flv.FlvRecording;
 import dev.sluice.net.StreamClient.Answer;
 import dev.sluice.room.Reason;
+import dev.sluice.settings.Connection;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -46,6 +47,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
   private final Progress progress = new Progress();
   private final ReconnectPolicy policy;
   private volatile RecordPlan plan;
+  private volatile Connection connection;
   private volatile EndCause stop;
   private volatile boolean turnAsked;
   private volatile Leg leg;
@@ -64,6 +66,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     this.tools = tools;
     this.recorders = recorders;
     this.plan = job.plan();
+    this.connection = job.connection();
     this.writer = new RecordingWriter(job.room(), root, tools.ledger(), () -> plan, files);
     this.recording = new FlvRecording(writer, this::goLive);
     this.policy =
@@ -92,9 +95,13 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     return phase == Phase.RECORDING;
   }
 
-  /** New values: times from now, names and limits from the next segment on. From any thread. */
-  void plan(RecordPlan next) {
+  /**
+   * New values: times from now on, names and limits from the next segment, the way to connect from
+   * the next connection. From any thread.
+   */
+  void plan(RecordPlan next, Connection nextConnection) {
     plan = next;
+    connection = nextConnection;
     onContext(() -> policy.limits(next.grace().toMillis(), next.stallTimeout().toMillis()));
   }
 
@@ -181,7 +188,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     tools
         .platforms()
         .named(job.room().platform())
-        .source(job.link(), job.connection())
+        .source(job.link(), connection)
         .compose(source -> tools.client().open(source.address(), source.connection()))
         .onSuccess(answer -> guarded(() -> answered(answer)))
         .onFailure(failure -> guarded(() -> unanswered(failure)));

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.bus.EndCause;
 import dev.sluice.bus.RecordAnswer;
 import dev.sluice.bus.RecordAnswer.Outcome;
+import dev.sluice.bus.RecordPlanChange;
+import dev.sluice.bus.Topics;
+import dev.sluice.settings.Connection;
 import dev.sluice.testing.Await;
 import dev.sluice.testing.Broadcast;
 import dev.sluice.testing.FlvSamples;
@@ -15,11 +18,13 @@ import dev.sluice.testing.Frame;
 import dev.sluice.testing.LiveSource;
 import dev.sluice.testing.Media;
 import dev.sluice.testing.Script;
+import dev.sluice.testing.ServedConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +181,34 @@ class RecordVerticleTest {
       largest = Math.max(largest, sorted.get(i).timestamp() - sorted.get(i - 1).timestamp());
     }
     return largest;
+  }
+
+  @Test
+  void connectsAnewWithWhatTheSettingsSayThen() {
+    Broadcast broadcast = Broadcast.of(longGop());
+    broadcast.onAir();
+    source.on(
+        PATH,
+        Script.join(broadcast).live(Duration.ofSeconds(3)).fin(),
+        Script.join(broadcast).live(Duration.ofSeconds(1)).fin(),
+        Script.status(404));
+    RecordAnswer answer = recorder.start(source.uri(PATH));
+    Connection withCookie =
+        new Connection(
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("session=new"),
+            Optional.empty());
+
+    Topics.RECORD_PLAN.send(
+        recorder.vertx, new RecordPlanChange(answer.room(), recorder.plan(), withCookie));
+    recorder.awaitEnd(answer);
+
+    List<ServedConnection> served = source.connections(PATH);
+    assertEquals(null, served.get(0).request().headers().get("cookie"));
+    assertEquals("session=new", served.get(1).request().headers().get("cookie"));
+    assertEquals(1, recorder.files().size());
   }
 
   @Test

@@ -87,7 +87,8 @@ class RecorderFailureTest {
     RecordAnswer answer = recorder.start(source.uri(PATH));
     awaitDuration(1000);
     RecordPlan broken = plan(BROKEN);
-    Topics.RECORD_PLAN.send(recorder.vertx, new RecordPlanChange(answer.room(), broken));
+    Topics.RECORD_PLAN.send(
+        recorder.vertx, new RecordPlanChange(answer.room(), broken, Connection.PLAIN));
     recorder.cut(answer);
 
     assertEquals(EndCause.FAILED, recorder.awaitEnd(answer).cause());
