@@ -122,6 +122,9 @@ public final class SettingsWriter {
     if (room instanceof ObjectNode fields) {
       return fields;
     }
+    if (room.isMissingNode()) {
+      throw ChangeException.byHand();
+    }
     ObjectNode fields = mapping(room);
     rooms(said).set(index, fields);
     return fields;

@@ -65,6 +65,12 @@ class HostileTextTest {
     "rooms: [a]"
   };
 
+  /** A room number that the spliced text knows and the text before does not. */
+  @Property(tries = 4000, seed = "5227922907006240383")
+  void onlyNamedErrorsComeOutWhereOneDidNot(@ForAll Random random) {
+    onlyNamedErrorsComeOut(random);
+  }
+
   @Property(tries = 4000)
   void onlyNamedErrorsComeOut(@ForAll Random random) {
     StringBuilder text = new StringBuilder();
