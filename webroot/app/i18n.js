@@ -2,6 +2,8 @@
 const KEY = 'sluice.lang';
 const LANGS = ['zh', 'en'];
 const listeners = new Set();
+/** Bundles beside the shell's own: the name of each place that was gone to. */
+const bundles = new Set();
 let lang = 'en';
 let texts = {};
 
@@ -32,13 +34,34 @@ export function startI18n() {
  * @returns {Promise<void>} rejected when its texts cannot be had; the old language then stays
  */
 export async function setLang(next) {
-  const answer = await fetch(new URL(`../i18n/${next}.json`, import.meta.url));
-  if (!answer.ok) throw new Error(`i18n/${next}.json: ${answer.status}`);
-  texts = await answer.json();
+  const files = [next, ...[...bundles].map((name) => `${name}.${next}`)];
+  texts = Object.assign({}, ...(await Promise.all(files.map(load))));
   lang = next;
   document.documentElement.lang = locale();
   remember(next);
   listeners.forEach((listener) => listener());
+}
+
+/**
+ * Adds the texts of a place that is fetched when it is first gone to, `i18n/<name>.<language>.json`; they follow the
+ * language from then on.
+ * @param {string} name
+ * @returns {Promise<void>} rejected when its texts cannot be had
+ */
+export async function useTexts(name) {
+  if (bundles.has(name)) return;
+  const shown = lang;
+  const more = await load(`${name}.${shown}`);
+  // The language was changed meanwhile: those words would stand between the others.
+  if (shown !== lang) return useTexts(name);
+  texts = { ...texts, ...more };
+  bundles.add(name);
+}
+
+async function load(name) {
+  const answer = await fetch(new URL(`../i18n/${name}.json`, import.meta.url));
+  if (!answer.ok) throw new Error(`i18n/${name}.json: ${answer.status}`);
+  return answer.json();
 }
 
 /**

@@ -9,14 +9,10 @@ import './toasts.js';
 import '../places/rooms.js';
 import { sameClock } from '../format.js';
 import { t } from '../i18n.js';
+import { PLACES, isHere } from '../places.js';
 import { currentRoute, go, linkTo } from '../route.js';
 import { sayError } from '../say.js';
 import { store } from '../store.js';
-
-const PLACES = ['rooms', 'recordings', 'deliveries'];
-
-/** Home comes with the page; the other places are fetched when they are first gone to. */
-const FETCHED = { recordings: () => import('../places/recordings.js'), deliveries: () => import('../places/deliveries.js') };
 
 /** The frame round all places. Sends `retry` when the connection is to be tried at once. */
 class Shell extends StorePart {
@@ -35,8 +31,9 @@ class Shell extends StorePart {
 
   willUpdate(changed) {
     const { place } = this.route;
-    if (!changed.has('route') || !FETCHED[place] || isHere(place)) return;
-    FETCHED[place]().then(() => this.requestUpdate()).catch(sayError);
+    const fetch = PLACES[place]?.fetch;
+    if (!changed.has('route') || !fetch || isHere(place)) return;
+    fetch().then(() => this.requestUpdate()).catch(sayError);
   }
 
   /** Opens the box that adds rooms, wherever one is. @param {string} [text] put into it */
@@ -58,7 +55,7 @@ class Shell extends StorePart {
     const { live, server } = store;
     return html`<header class="top"><div class="top-in">
         <a class="brand" href=${linkTo('rooms')}>${icon('logo')}<span>Sluice</span></a>
-        <nav class="places" aria-label=${t('nav.label')}>${PLACES.map((place) => this.#tab(place))}</nav>
+        <nav class="places" aria-label=${t('nav.label')}>${Object.keys(PLACES).map((place) => this.#tab(place))}</nav>
         <div class="switches">
           <button type="button" class="act bare keyboard-only" title=${t('help.title')} aria-label=${t('help.title')} @click=${() => this.help()}>${icon('help')}</button>
           <sluice-theme-switch></sluice-theme-switch><sluice-lang-switch></sluice-lang-switch>
@@ -78,10 +75,8 @@ class Shell extends StorePart {
 
   #place() {
     const { place, query } = this.route;
-    if (FETCHED[place] && !isHere(place)) return html`<p class="empty" aria-busy="true">${t('conn.opening')}</p>`;
-    if (place === 'recordings') return html`<sluice-recordings .query=${query}></sluice-recordings>`;
-    if (place === 'deliveries') return html`<sluice-deliveries .query=${query}></sluice-deliveries>`;
-    return html`<sluice-rooms .query=${query}></sluice-rooms>`;
+    if (!PLACES[place]) return PLACES.rooms.show(query);
+    return isHere(place) ? PLACES[place].show(query) : html`<p class="empty" aria-busy="true">${t('conn.opening')}</p>`;
   }
 
   #zone(zone) {
@@ -101,5 +96,3 @@ class Shell extends StorePart {
   }
 }
 customElements.define('sluice-shell', Shell);
-
-const isHere = (place) => Boolean(customElements.get(`sluice-${place}`));

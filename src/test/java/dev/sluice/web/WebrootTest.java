@@ -2,6 +2,7 @@ package dev.sluice.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -285,16 +286,24 @@ class WebrootTest {
     return packed.size();
   }
 
+  /** The shell's texts and those of every place that brings its own; no key stands in two files. */
   private static Map<String, String> texts(String language) {
-    try {
-      return new TreeMap<>(
-          new ObjectMapper()
-              .readValue(
-                  ROOT.resolve("i18n").resolve(language + ".json").toFile(),
-                  new TypeReference<Map<String, String>>() {}));
+    Map<String, String> all = new TreeMap<>();
+    try (Stream<Path> files = Files.list(ROOT.resolve("i18n"))) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.equals(language + ".json") || name.endsWith("." + language + ".json")) {
+          bundle(file).forEach((key, text) -> assertNull(all.put(key, text), key + " in " + name));
+        }
+      }
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+    return all;
+  }
+
+  private static Map<String, String> bundle(Path file) throws IOException {
+    return new ObjectMapper().readValue(file.toFile(), new TypeReference<Map<String, String>>() {});
   }
 
   /** Own files below a folder of the page by their path in it; what others made is not judged. */

@@ -1,0 +1,33 @@
+/** The places of the page, in the order in which they are shown; all but home are fetched when first gone to. */
+import { html } from 'lit';
+import { useStyle } from './style.js';
+import { useTexts } from './i18n.js';
+
+/**
+ * @typedef {object} Place
+ * @property {() => Promise<unknown>} [fetch] brings its module, and what goes with it
+ * @property {(query: object) => unknown} show its element; the custom element is `sluice-<name>`
+ */
+
+/** @type {Record<string, Place>} by the name in the address */
+export const PLACES = {
+  rooms: { show: (query) => html`<sluice-rooms .query=${query}></sluice-rooms>` },
+  recordings: {
+    fetch: () => import('./places/recordings.js'),
+    show: (query) => html`<sluice-recordings .query=${query}></sluice-recordings>`,
+  },
+  deliveries: {
+    fetch: () => import('./places/deliveries.js'),
+    show: (query) => html`<sluice-deliveries .query=${query}></sluice-deliveries>`,
+  },
+};
+
+/**
+ * For a place with texts and styles of its own, `i18n/<name>.<language>.json` and `app/places/<name>.css`.
+ * @param {string} name
+ * @param {() => Promise<unknown>} load imports its module
+ */
+export const withOwn = (name, load) => () => Promise.all([useTexts(name), useStyle(`places/${name}.css`)]).then(load);
+
+/** @param {string} name @returns {boolean} whether it can be shown at once */
+export const isHere = (name) => Boolean(customElements.get(`sluice-${name}`));
