@@ -31,7 +31,11 @@ final class SegmentCutter {
   private final long[] last = new long[2];
   private final long[] lastInFile = new long[2];
   private final long[] step = {Track.VIDEO.usualStepMs(), Track.AUDIO.usualStepMs()};
-  private long coveredUntil = Long.MIN_VALUE;
+
+  /** Up to where each track covers the time line: its newest frame's length included. */
+  private final long[] trackEnd = {Long.MIN_VALUE, Long.MIN_VALUE};
+
+  private long gapEnded = Long.MIN_VALUE;
   private long newest = Long.MIN_VALUE;
   private long longestStep;
   private long longestStepBefore;
@@ -57,7 +61,7 @@ final class SegmentCutter {
   /** The recording goes on from an earlier run of the program, covered up to this time. */
   void resume(long endMs) {
     began = true;
-    coveredUntil = endMs;
+    coverUntil(endMs);
     newest = endMs;
   }
 
@@ -76,7 +80,16 @@ final class SegmentCutter {
   }
 
   long durationMs() {
-    return Math.max(0, coveredUntil);
+    return Math.max(0, coveredUntil());
+  }
+
+  private long coveredUntil() {
+    return Math.max(trackEnd[0], trackEnd[1]);
+  }
+
+  private void coverUntil(long at) {
+    trackEnd[0] = at;
+    trackEnd[1] = at;
   }
 
   /** By how much sound before the first picture moved the time line's beginning, milliseconds. */
@@ -105,7 +118,7 @@ final class SegmentCutter {
     if (!held.isEmpty()) {
       beginAt(held.getFirst());
     }
-    closeFile(coveredUntil);
+    closeFile(coveredUntil());
   }
 
   private boolean mustWait(Frame frame) {
@@ -152,7 +165,8 @@ final class SegmentCutter {
       audio = frame.config();
     }
     hasVideo |= frame.track() == Track.VIDEO;
-    start = first.at();
+    // Sound alone began the time line; its first picture may be of a little earlier.
+    start = Math.max(0, first.at());
     lastInFile[0] = -1;
     lastInFile[1] = -1;
     open = true;
@@ -166,12 +180,13 @@ final class SegmentCutter {
   private void put(Frame frame) {
     noteGap(frame);
     int t = frame.track().ordinal();
-    if (count[t] > 0 && frame.at() - last[t] <= JUMP_MS) {
+    // A step over a gap is no frame's length.
+    if (count[t] > 0 && last[t] >= gapEnded && frame.at() - last[t] <= JUMP_MS) {
       step[t] = frame.at() - last[t];
     }
     last[t] = frame.at();
     count[t]++;
-    coveredUntil = Math.max(coveredUntil, frame.at() + step[t]);
+    trackEnd[t] = frame.at() + step[t];
     // Sound that came too late belongs before the file's first picture; times rise all the same.
     lastInFile[t] = Math.max(lastInFile[t] + 1, frame.at() - start);
     lastTag = Math.max(lastTag, lastInFile[t]);
@@ -181,12 +196,15 @@ final class SegmentCutter {
   private void noteGap(Frame frame) {
     long step = newest == Long.MIN_VALUE ? 0 : frame.at() - newest;
     if (frame.gapMs() > 0) {
+      gapEnded = frame.at();
       sink.gap(frame.at() - frame.gapMs(), frame.gapMs(), frame.gapCause());
     } else {
       // The first steps of all have none to be compared with: the rate may be that low.
       long usual = Math.max(longestStep, longestStepBefore);
       if (step >= JUMP_MS && usual > 0 && step > 2 * usual) {
-        sink.gap(coveredUntil, frame.at() - coveredUntil, "missing at the source");
+        gapEnded = frame.at();
+        long covered = coveredUntil();
+        sink.gap(covered, frame.at() - covered, "missing at the source");
       }
       longestStep = Math.max(longestStep, step);
     }
@@ -203,7 +221,10 @@ final class SegmentCutter {
       return;
     }
     open = false;
-    long end = Math.abs(nextAt - coveredUntil) <= TOUCHING_MS ? nextAt : coveredUntil;
+    // The length of the last frame was guessed; it ends where the next one begins.
+    long covered = coveredUntil();
+    long end = nextAt > newest && nextAt - covered <= TOUCHING_MS ? nextAt : covered;
+    coverUntil(end);
     sink.close(
         new SegmentEnd(
             start, end, count[Track.VIDEO.ordinal()], count[Track.AUDIO.ordinal()], lastTag));

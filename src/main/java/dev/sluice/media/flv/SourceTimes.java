@@ -7,6 +7,7 @@ final class SourceTimes {
   private final boolean[] seen = new boolean[2];
   private final long[] last = new long[2];
   private final long[] step = {Track.VIDEO.usualStepMs(), Track.AUDIO.usualStepMs()};
+  private long joinedAt = Long.MIN_VALUE;
   private boolean anchored;
   private long reference;
 
@@ -32,10 +33,16 @@ final class SourceTimes {
     return !seen(track) || source > last(track);
   }
 
+  /** A connection goes on at this time: the step that leads there is no frame's length. */
+  void joined(long source) {
+    joinedAt = source;
+  }
+
   /** A frame was let through. */
   void passed(Track track, long source) {
     int t = track.ordinal();
-    if (seen[t] && source > last[t] && source - last[t] <= MAX_STEP_MS) {
+    boolean follows = seen[t] && last[t] >= joinedAt;
+    if (follows && source > last[t] && source - last[t] <= MAX_STEP_MS) {
       step[t] = source - last[t];
     }
     last[t] = seen[t] ? Math.max(last[t], source) : source;

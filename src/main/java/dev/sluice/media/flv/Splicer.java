@@ -257,6 +257,7 @@ final class Splicer {
       firstOfJoin = false;
       gap = source - times.coveredUntil();
       gap = gap > SMALL_GAP_MS ? gap : 0;
+      times.joined(source);
     }
     times.passed(frame.track(), source);
     lastArrival = frame.nowMs();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.media.flv.CollectingSink.Gap;
 import dev.sluice.media.flv.CollectingSink.Written;
 import dev.sluice.testing.FlvSamples;
 import dev.sluice.testing.FlvTag;
@@ -51,6 +52,34 @@ class FlvRecordingCutTest {
       assertEquals(sink.opened.get(0).video(), sink.opened.get(file).video());
       assertEquals(sink.opened.get(0).audio(), sink.opened.get(file).audio());
     }
+  }
+
+  /** Of a file that ends with the one frame behind a gap: what was missing is not its length. */
+  @Test
+  void aFileEndsWhereTheNextOneBeginsAlsoRightBehindAGap() {
+    List<FlvTag> frames = SyntheticStream.make().withoutAudio().gop(1).pictures(20).frames();
+    RecordingBench bench = new RecordingBench().leg(leg(frames.subList(0, 10)));
+    bench.leg(leg(frames.subList(17, 18)));
+    bench.recording.requestCut();
+    CollectingSink sink = bench.leg(leg(frames.subList(18, 20))).finish();
+    assertEquals(List.of(new Gap(400, 280, "connection lost")), sink.gaps);
+    assertEquals(2, sink.opened.size());
+    touch(sink);
+    assertEquals(800, sink.ends.get(1).endMs());
+  }
+
+  @Test
+  void aPictureThatStoodLongMakesNoFileLonger() {
+    List<FlvTag> frames = new ArrayList<>();
+    SyntheticStream.make().withoutAudio().gop(1).pictures(5).frames().stream()
+        .map(tag -> tag.at(tag.timestamp() < 80 ? tag.timestamp() : tag.timestamp() + 400))
+        .forEach(frames::add);
+    RecordingBench bench = new RecordingBench();
+    bench.recording.limits(new Limits(490, Long.MAX_VALUE));
+    CollectingSink sink = bench.leg(leg(frames)).finish();
+    assertEquals(2, sink.opened.size());
+    touch(sink);
+    assertEquals(600, sink.ends.get(1).endMs());
   }
 
   @Test

@@ -6,6 +6,9 @@ import static dev.sluice.media.flv.SyntheticStream.leg;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.media.flv.CollectingSink.Gap;
+import dev.sluice.media.flv.CollectingSink.Opened;
+import dev.sluice.media.flv.CollectingSink.Written;
 import dev.sluice.testing.FlvSamples;
 import dev.sluice.testing.FlvTag;
 import dev.sluice.testing.FlvTags;
@@ -67,6 +70,31 @@ class FlvRecordingReconnectTest {
     assertEquals(before, bench.recording.newFrames());
     CollectingSink sink = bench.mustBe(expected(FRAMES.subList(0, 300)));
     assertEquals(List.of(), sink.gaps);
+  }
+
+  /** Sound is sent ahead, and the first connection breaks off before its first picture. */
+  @Test
+  void aPictureOfBeforeTheFirstSoundStandsAtTheBeginning() {
+    List<FlvTag> frames = SyntheticStream.make().audioAhead(110).pictures(50).frames();
+    assertTrue(frames.subList(0, 5).stream().allMatch(FlvTag::isAudio));
+    RecordingBench bench = new RecordingBench().leg(part(frames, 2, 4));
+    CollectingSink sink = bench.leg(part(frames, 4, frames.size())).finish();
+    assertEquals(frames.size() - 2, sink.frames.size());
+    assertEquals(List.of(), sink.gaps);
+    assertEquals(List.of(0L, 0L), sink.opened.stream().map(Opened::startMs).toList());
+    assertEquals(0, sink.inFile(1).stream().filter(Written::key).findFirst().orElseThrow().at());
+  }
+
+  /** A connection of a single frame behind a gap: the next gap is counted from its real end. */
+  @Test
+  void gapsInARowAreEachCountedInFull() {
+    List<FlvTag> frames = SyntheticStream.make().withoutAudio().gop(1).pictures(30).frames();
+    RecordingBench bench = new RecordingBench().leg(part(frames, 0, 10));
+    bench.leg(part(frames, 13, 14)).leg(part(frames, 18, 30));
+    CollectingSink sink = bench.finish();
+    assertEquals(
+        List.of(new Gap(400, 120, "connection lost"), new Gap(560, 160, "connection lost")),
+        sink.gaps);
   }
 
   @Test

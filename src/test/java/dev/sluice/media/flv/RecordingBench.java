@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Feeds connections to an {@link FlvRecording} under a clock of its own. */
 final class RecordingBench {
+  private static final Comparator<Frame> BY_TIME =
+      Comparator.comparingLong(Frame::timestamp).thenComparing(Frame::track);
+
   final CollectingSink sink = new CollectingSink();
   final FlvRecording recording;
   int firstMedia;
@@ -87,7 +90,7 @@ final class RecordingBench {
   /** The same in the order of time: where a connection ended, what was held went out before. */
   List<Frame> writtenByTime() {
     List<Frame> frames = new ArrayList<>(written());
-    frames.sort(Comparator.comparingLong(Frame::timestamp).thenComparing(Frame::track));
+    frames.sort(BY_TIME);
     return frames;
   }
 
@@ -105,22 +108,40 @@ final class RecordingBench {
 
   /** The same, where the first of these frames is to stand at this joined time. */
   static List<Frame> expected(List<FlvTag> tags, long firstAt) {
+    List<Frame> frames = timed(tags, firstAt);
+    // Sound of an earlier time than the first picture's, sent after it, begins the time line.
+    long shift = Math.max(0, -frames.get(0).timestamp());
+    frames.replaceAll(f -> moved(f, f.timestamp() + shift));
+    return frames;
+  }
+
+  /** The same where sound was written alone first: what is earlier stands at the beginning. */
+  static List<Frame> expectedAfterSound(List<FlvTag> tags) {
+    List<Frame> frames = timed(tags, 0);
+    long[] next = new long[2];
+    frames.replaceAll(
+        f -> {
+          int t = f.track().ordinal();
+          long at = Math.max(next[t], f.timestamp());
+          next[t] = at + 1;
+          return moved(f, at);
+        });
+    frames.sort(BY_TIME);
+    return frames;
+  }
+
+  private static List<Frame> timed(List<FlvTag> tags, long firstAt) {
     List<Frame> frames = new ArrayList<>();
     long base = tags.get(0).timestamp();
     for (FlvTag tag : tags) {
-      long at = firstAt + (int) (tag.timestamp() - base);
-      frames.add(
-          new Frame(
-              tag.isVideo() ? Frame.Track.VIDEO : Frame.Track.AUDIO,
-              at,
-              tag.sha1(),
-              tag.isKeyFrame()));
+      frames.add(moved(Frame.of(tag), firstAt + (int) (tag.timestamp() - base)));
     }
-    frames.sort(Comparator.comparingLong(Frame::timestamp).thenComparing(Frame::track));
-    // Sound of an earlier time than the first picture's, sent after it, begins the time line.
-    long shift = Math.max(0, -frames.get(0).timestamp());
-    frames.replaceAll(f -> new Frame(f.track(), f.timestamp() + shift, f.payloadHash(), f.key()));
+    frames.sort(BY_TIME);
     return frames;
+  }
+
+  private static Frame moved(Frame frame, long at) {
+    return new Frame(frame.track(), at, frame.payloadHash(), frame.key());
   }
 
   /** Finishes, and holds what was written against these frames. */
