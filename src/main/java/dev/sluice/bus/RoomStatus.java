@@ -1,5 +1,6 @@
 package dev.sluice.bus;
 
+import dev.sluice.room.Mode;
 import dev.sluice.room.Reason;
 import dev.sluice.room.RoomKey;
 import dev.sluice.room.RoomState;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param key identity
  * @param links as the user gave them, at least one
  * @param name shown name
- * @param watched false: known but not checked
+ * @param mode what a person wants of it
  * @param targets names of the targets its segments go to
  * @param state what the room's machine is in
  * @param reason why it does not record; empty while it records and all is well
@@ -27,7 +28,7 @@ public record RoomStatus(
     RoomKey key,
     List<String> links,
     String name,
-    boolean watched,
+    Mode mode,
     List<String> targets,
     RoomState state,
     Optional<Reason> reason,

@@ -6,6 +6,7 @@ import dev.sluice.net.Redact;
 import dev.sluice.platform.LinkException;
 import dev.sluice.platform.Platform.Identity;
 import dev.sluice.platform.Platforms;
+import dev.sluice.room.Mode;
 import dev.sluice.room.Reason;
 import dev.sluice.room.RoomKey;
 import dev.sluice.settings.Settings;
@@ -141,7 +142,7 @@ final class Rooms {
         s.key(),
         s.links(),
         s.name(),
-        s.watched(),
+        s.mode(),
         s.targets(),
         s.state(),
         s.reason(),
@@ -202,7 +203,7 @@ final class Rooms {
     Settings.RoomDefaults values = settings.effective(identity.key(), entry);
     RoomMachine machine =
         new RoomMachine(
-            entry.record(),
+            entry.mode() == Mode.RECORD,
             stopped,
             values.every().toMillis(),
             values.grace().toMillis(),

@@ -6,6 +6,7 @@ import dev.sluice.bus.RecordStart;
 import dev.sluice.bus.RoomStatus;
 import dev.sluice.platform.Platform.Identity;
 import dev.sluice.platform.Platforms;
+import dev.sluice.room.Mode;
 import dev.sluice.room.Reason;
 import dev.sluice.room.RoomKey;
 import dev.sluice.room.RoomState;
@@ -61,7 +62,7 @@ final class WatchedRoom {
   }
 
   boolean wantsWatching() {
-    return entry.record();
+    return entry.mode() == Mode.RECORD;
   }
 
   RoomDefaults values() {
@@ -120,7 +121,7 @@ final class WatchedRoom {
         key(),
         links,
         name(),
-        machine.isWatched(),
+        entry.mode(),
         values.targets(),
         machine.state(),
         machine.reason(),
@@ -133,7 +134,7 @@ final class WatchedRoom {
   private static boolean sameSight(RoomStatus a, RoomStatus b) {
     return a.links().equals(b.links())
         && a.name().equals(b.name())
-        && a.watched() == b.watched()
+        && a.mode() == b.mode()
         && a.targets().equals(b.targets())
         && a.state() == b.state()
         && a.reason().equals(b.reason())
@@ -154,7 +155,7 @@ final class WatchedRoom {
         key,
         List.of(entry.link()),
         entry.name().orElse(entry.link()),
-        entry.record(),
+        entry.mode(),
         List.of(),
         RoomState.REFUSED,
         Optional.of(why),

@@ -138,6 +138,10 @@ final class SettingsEditor {
       if (ids.get(i).equals(roomId)) {
         for (Map.Entry<String, JsonNode> field : fields.properties()) {
           List<String> path = List.of(field.getKey());
+          if (field.getKey().equals("mode")) {
+            // what the file may still hold from before there were modes
+            changes.add(new Change.RemoveRoomField(i, List.of("record")));
+          }
           changes.add(
               field.getValue().isNull()
                   ? new Change.RemoveRoomField(i, path)

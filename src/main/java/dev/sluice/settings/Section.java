@@ -5,17 +5,22 @@ import java.util.List;
 
 /** The mappings of the settings file and the keys that each may hold: the one list of them. */
 enum Section {
-  ROOT("server", "recordings", "monitor", "targets", "platforms", "rooms"),
-  SERVER("host", "port"),
+  ROOT("server", "recordings", "monitor", "storage", "targets", "webhooks", "platforms", "rooms"),
+  SERVER("host", "port", "names", "trusted_proxies"),
   RECORDINGS("dir", "name", "split", "targets"),
   SPLIT("every", "size"),
   MONITOR("every", "grace", "stall_timeout"),
+  STORAGE("reserve", "trash", "keep"),
+  KEEP("for", "size"),
   TARGETS(),
   TARGET("type", "dir"),
+  WEBHOOKS(),
+  WEBHOOK("url", "secret_file", "private", "events"),
   PLATFORMS(),
   PLATFORM(
       "recordings",
       "monitor",
+      "keep",
       "headers",
       "user_agent",
       "referer",
@@ -27,6 +32,7 @@ enum Section {
   ROOM(
       "link",
       "name",
+      "mode",
       "record",
       "targets",
       "headers",
@@ -36,7 +42,8 @@ enum Section {
       "cookie_file",
       "proxy",
       "recordings",
-      "monitor"),
+      "monitor",
+      "keep"),
   ROOM_RECORDINGS("name", "split");
 
   private final List<String> keys;
@@ -52,6 +59,9 @@ enum Section {
 
   /** What the value of a key of this section is, or null where it is a value or a list. */
   Section below(String key) {
+    if (keys.isEmpty()) {
+      return named();
+    }
     return switch (key) {
       case "server" -> SERVER;
       case "recordings" ->
@@ -59,10 +69,23 @@ enum Section {
       case "split" -> SPLIT;
       case "monitor" -> MONITOR;
       case "headers" -> HEADERS;
+      case "storage" -> STORAGE;
+      case "keep" -> KEEP;
+      case "webhooks" -> WEBHOOKS;
       case "targets" -> this == ROOT ? TARGETS : null;
       case "platforms" -> PLATFORMS;
       case "rooms" -> ROOM;
-      default -> this == TARGETS ? TARGET : this == PLATFORMS ? PLATFORM : null;
+      default -> null;
+    };
+  }
+
+  /** What stands below a name that the user chose: it may be the word of another section. */
+  private Section named() {
+    return switch (this) {
+      case TARGETS -> TARGET;
+      case WEBHOOKS -> WEBHOOK;
+      case PLATFORMS -> PLATFORM;
+      default -> null;
     };
   }
 

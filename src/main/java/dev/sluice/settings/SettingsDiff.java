@@ -3,7 +3,9 @@ package dev.sluice.settings;
 import dev.sluice.settings.Settings.Overrides;
 import dev.sluice.settings.Settings.RoomDefaults;
 import dev.sluice.settings.Settings.RoomEntry;
+import dev.sluice.settings.Settings.Storage;
 import dev.sluice.settings.Settings.Target;
+import dev.sluice.settings.Settings.Webhook;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -59,8 +61,13 @@ public record SettingsDiff(
     SettingsDiff of(Settings before, Settings after) {
       compare("server.host", before.server().host(), after.server().host(), When.NEXT_START);
       compare("server.port", before.server().port(), after.server().port(), When.NEXT_START);
+      compare("server.names", before.server().names(), after.server().names(), When.NOW);
+      List<String> trusted = after.server().trustedProxies();
+      compare("server.trusted_proxies", before.server().trustedProxies(), trusted, When.NOW);
+      storage(before.storage(), after.storage());
       global(before.global(), after.global());
       targets(before.targets(), after.targets());
+      webhooks(before.webhooks(), after.webhooks());
       platforms(before.platforms(), after.platforms());
       return rooms(before.rooms(), after.rooms());
     }
@@ -80,6 +87,19 @@ public record SettingsDiff(
       compare("monitor.every", before.every(), after.every(), When.NOW);
       compare("monitor.grace", before.grace(), after.grace(), When.NOW);
       compare("monitor.stall_timeout", before.stallTimeout(), after.stallTimeout(), When.NOW);
+    }
+
+    private void storage(Storage before, Storage after) {
+      compare("storage.reserve", before.reserve(), after.reserve(), When.NOW);
+      compare("storage.trash", before.trashFor(), after.trashFor(), When.NOW);
+      compare("storage.keep.for", before.keepFor(), after.keepFor(), When.NOW);
+      compare("storage.keep.size", before.keepSize(), after.keepSize(), When.NOW);
+    }
+
+    private void webhooks(Map<String, Webhook> before, Map<String, Webhook> after) {
+      for (String name : names(before, after)) {
+        compare("webhooks." + name, before.get(name), after.get(name), When.NOW);
+      }
     }
 
     private void targets(Map<String, Target> before, Map<String, Target> after) {
@@ -107,6 +127,8 @@ public record SettingsDiff(
       compare(path + "monitor.grace", before.grace(), after.grace(), When.NOW);
       String stall = path + "monitor.stall_timeout";
       compare(stall, before.stallTimeout(), after.stallTimeout(), When.NOW);
+      compare(path + "keep.for", before.keepFor(), after.keepFor(), When.NOW);
+      compare(path + "keep.size", before.keepSize(), after.keepSize(), When.NOW);
       connection(path, before.connection(), after.connection());
     }
 
@@ -153,7 +175,7 @@ public record SettingsDiff(
     private boolean room(String path, RoomEntry before, RoomEntry after) {
       int known = applied.size();
       compare(path + "name", before.name(), after.name(), When.NOW);
-      compare(path + "record", before.record(), after.record(), When.NOW);
+      compare(path + "mode", before.mode(), after.mode(), When.NOW);
       compare(path + "targets", before.own().targets(), after.own().targets(), When.NEXT_SEGMENT);
       overrides(path, before.own(), after.own());
       return applied.size() > known;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.settings.Settings.Overrides;
 import dev.sluice.settings.Settings.RoomDefaults;
 import dev.sluice.settings.Settings.RoomEntry;
+import dev.sluice.settings.Settings.Storage;
+import dev.sluice.settings.Settings.Webhook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,15 +25,17 @@ public final class SettingsJson {
   /** The whole settings, defaults filled in. */
   public static ObjectNode of(Settings settings) {
     ObjectNode root = JSON.objectNode();
-    root.putObject("server")
-        .put("host", settings.server().host())
-        .put("port", settings.server().port());
+    ObjectNode server = root.putObject("server");
+    server.put("host", settings.server().host()).put("port", settings.server().port());
+    server.set("names", list(settings.server().names()));
+    server.set("trusted_proxies", list(settings.server().trustedProxies()));
     RoomDefaults global = settings.global();
     root.set("recordings", recordings(global));
     root.putObject("monitor")
         .put("every", Units.format(global.every()))
         .put("grace", Units.format(global.grace()))
         .put("stall_timeout", Units.format(global.stallTimeout()));
+    root.set("storage", storage(settings.storage()));
     ObjectNode targets = root.putObject("targets");
     new TreeMap<>(settings.targets())
         .forEach(
@@ -40,6 +44,9 @@ public final class SettingsJson {
                     .putObject(name)
                     .put("type", target.type())
                     .put("dir", target.dir().toString()));
+    ObjectNode webhooks = root.putObject("webhooks");
+    new TreeMap<>(settings.webhooks())
+        .forEach((name, webhook) -> webhooks.set(name, webhook(webhook)));
     ObjectNode platforms = root.putObject("platforms");
     new TreeMap<>(settings.platforms())
         .forEach((name, platform) -> platforms.set(name, platform(platform)));
@@ -52,7 +59,7 @@ public final class SettingsJson {
   public static ObjectNode room(RoomEntry room) {
     ObjectNode json = JSON.objectNode().put("link", room.link());
     room.name().ifPresent(name -> json.put("name", name));
-    json.put("record", room.record());
+    json.put("mode", room.mode().word());
     room.own().targets().ifPresent(targets -> json.set("targets", list(targets)));
     overrides(json, room.own());
     return json;
@@ -65,6 +72,24 @@ public final class SettingsJson {
         .put("every", durationOrOff(global.splitEvery()))
         .put("size", sizeOrOff(global.splitSize()));
     json.set("targets", list(global.targets()));
+    return json;
+  }
+
+  private static ObjectNode storage(Storage storage) {
+    ObjectNode json = JSON.objectNode();
+    json.put("reserve", Units.format(storage.reserve()))
+        .put("trash", Units.format(storage.trashFor()));
+    json.putObject("keep")
+        .put("for", durationOrOff(storage.keepFor()))
+        .put("size", sizeOrOff(storage.keepSize()));
+    return json;
+  }
+
+  private static ObjectNode webhook(Webhook webhook) {
+    ObjectNode json = JSON.objectNode().put("url", Secrets.hostOnly(webhook.url()));
+    webhook.secretFile().ifPresent(file -> json.put("secret_file", file.toString()));
+    json.put("private", webhook.allowPrivate());
+    json.set("events", list(webhook.events()));
     return json;
   }
 
@@ -83,6 +108,8 @@ public final class SettingsJson {
     monitor(json, "every", own.every());
     monitor(json, "grace", own.grace());
     monitor(json, "stall_timeout", own.stallTimeout());
+    own.keepFor().ifPresent(kept -> json.withObject("/keep").put("for", durationOrOff(kept)));
+    own.keepSize().ifPresent(size -> json.withObject("/keep").put("size", sizeOrOff(size)));
     connection(json, own.connection());
   }
 

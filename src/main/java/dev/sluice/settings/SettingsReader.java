@@ -2,10 +2,8 @@ package dev.sluice.settings;
 
 import dev.sluice.settings.Settings.Overrides;
 import dev.sluice.settings.Settings.RoomDefaults;
-import dev.sluice.settings.Settings.RoomEntry;
 import dev.sluice.settings.Settings.Server;
-import dev.sluice.settings.Settings.Target;
-import dev.sluice.settings.YamlNode.Scalar;
+import dev.sluice.settings.Settings.Storage;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -13,7 +11,6 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,26 +30,16 @@ public final class SettingsReader {
   public static final int MAX_ROOMS = 2000;
 
   static final String DEFAULT_NAME = "{name}/{start:yyyy-MM-dd HH.mm.ss} {title}";
-  private static final int NAME_LIMIT = 1024;
-  private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final Function<String, Duration> EVERY =
-      Values.duration(SECOND, Duration.ofHours(24));
-  private static final Function<String, Duration> GRACE =
-      Values.duration(Duration.ZERO, Duration.ofHours(6));
-  private static final Function<String, Duration> STALL =
-      Values.duration(SECOND, Duration.ofMinutes(10));
-  private static final Function<String, Duration> SPLIT =
-      Values.duration(SECOND, Duration.ofHours(24));
+  private static final Function<String, Duration> TRASH =
+      Values.duration(Duration.ZERO, Duration.ofDays(365));
 
   private final Path data;
-  private final ConnectionReader connections;
 
   /**
    * @param data the data directory, where relative paths start
    */
   public SettingsReader(Path data) {
     this.data = data.toAbsolutePath().normalize();
-    this.connections = new ConnectionReader(this.data);
   }
 
   /**
@@ -100,144 +87,65 @@ public final class SettingsReader {
 
   private Settings settings(Problems problems, Fields top) {
     Fields server = top.below("server");
-    Map<String, Target> targets = new LinkedHashMap<>();
-    List<String> known = targets(top.below("targets"), targets);
     Server listen =
         new Server(
             server.value("host", Values::host).orElse("127.0.0.1"),
-            server.value("port", Values::port).orElse(8080));
-    RoomDefaults global = global(top.below("recordings"), top.below("monitor"), known);
-    Map<String, Overrides> platforms = platforms(top.below("platforms"), known);
-    return new Settings(listen, global, platforms, targets, rooms(problems, top, known));
+            server.value("port", Values::port).orElse(8080),
+            server.list("names", Values::hostName).orElse(List.of()),
+            server.list("trusted_proxies", Values::network).orElse(List.of()));
+    Fields targets = top.below("targets");
+    NamedReader named = new NamedReader(data);
+    // Also the name of a target with a problem is known: one mistake, one message.
+    OverridesReader overrides = new OverridesReader(data, targets.names());
+    RoomDefaults global = global(top, overrides.global(top), targets.names());
+    return new Settings(
+        listen,
+        storage(top.below("storage"), global),
+        global.withoutKeepSize(),
+        platforms(top.below("platforms"), overrides),
+        named.targets(targets),
+        named.webhooks(top.below("webhooks")),
+        new RoomReader(problems, overrides).rooms(top));
   }
 
-  /** Returns every name, also of a target with a problem: one mistake, one message. */
-  private List<String> targets(Fields fields, Map<String, Target> targets) {
-    for (String name : fields.names()) {
-      if (!Values.isName(name)) {
-        fields.nameProblem(name, "is no target name; use up to 32 of a-z, 0-9, '-' and '_'");
-        continue;
-      }
-      Fields target = fields.below(name);
-      Optional<String> type = target.value("type", SettingsReader::targetType);
-      Optional<Path> dir = target.value("dir", Values.folder(data));
-      if (target.node("dir").isEmpty()) {
-        fields.problem(name, "needs 'dir', the folder that recordings are copied to");
-      }
-      dir.ifPresent(path -> targets.put(name, new Target(name, type.orElse("folder"), path)));
-    }
-    return fields.names();
-  }
-
-  private static String targetType(String text) {
-    if (!text.equals("folder")) {
-      throw new IllegalArgumentException(
-          Problems.quote(text) + " is no type of target; known: folder");
-    }
-    return text;
-  }
-
-  private RoomDefaults global(Fields recordings, Fields monitor, List<String> known) {
-    Overrides own = overrides(recordings, monitor, Connection.PLAIN);
-    RoomDefaults defaults =
+  private RoomDefaults global(Fields top, Overrides own, List<String> targets) {
+    return own.over(
         new RoomDefaults(
-            recordings.value("dir", Values.folder(data)).orElse(data.resolve("recordings")),
+            top.below("recordings")
+                .value("dir", Values.folder(data))
+                .orElse(data.resolve("recordings")),
             DEFAULT_NAME,
             Optional.of(Duration.ofHours(1)),
             Optional.empty(),
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
             Duration.ofSeconds(10),
-            targetList(recordings, known).orElse(known));
-    return own.over(defaults);
+            targets,
+            Optional.empty(),
+            Optional.empty()));
   }
 
-  private static Optional<List<String>> targetList(Fields fields, List<String> known) {
-    return fields
-        .list("targets", Values.target(known))
-        .map(list -> list.stream().distinct().toList());
+  /** The total size stands where a room's own size does, but is no value that rooms inherit. */
+  private static Storage storage(Fields storage, RoomDefaults global) {
+    return new Storage(
+        storage.value("reserve", Units::size).orElse(Storage.DEFAULT.reserve()),
+        storage
+            .value("trash", Values.orOff(TRASH))
+            .map(kept -> kept.orElse(Duration.ZERO))
+            .orElse(Storage.DEFAULT.trashFor()),
+        global.keepFor(),
+        global.keepSize());
   }
 
-  private static Overrides overrides(Fields recordings, Fields monitor, Connection connection) {
-    Fields split = recordings.below("split");
-    return new Overrides(
-        recordings.value("name", Values.line(NAME_LIMIT)),
-        split.value("every", Values.orOff(SPLIT)),
-        split.value("size", Values.orOff(Values::splitSize)),
-        monitor.value("every", EVERY),
-        monitor.value("grace", GRACE),
-        monitor.value("stall_timeout", STALL),
-        Optional.empty(),
-        connection);
-  }
-
-  private Map<String, Overrides> platforms(Fields fields, List<String> known) {
+  private static Map<String, Overrides> platforms(Fields fields, OverridesReader reader) {
     Map<String, Overrides> platforms = new LinkedHashMap<>();
     for (String name : fields.names()) {
-      if (!Values.isName(name)) {
+      if (Values.isName(name)) {
+        platforms.put(name, reader.platform(fields.below(name)));
+      } else {
         fields.nameProblem(name, "is no platform name; write it in lower case");
-        continue;
       }
-      Fields platform = fields.below(name);
-      Fields recordings = platform.below("recordings");
-      platforms.put(name, overrides(platform, recordings, targetList(recordings, known)));
     }
     return platforms;
-  }
-
-  private Overrides overrides(Fields fields, Fields recordings, Optional<List<String>> targets) {
-    Overrides own = overrides(recordings, fields.below("monitor"), connections.read(fields));
-    return new Overrides(
-        own.name(),
-        own.splitEvery(),
-        own.splitSize(),
-        own.every(),
-        own.grace(),
-        own.stallTimeout(),
-        targets,
-        own.connection());
-  }
-
-  private List<RoomEntry> rooms(Problems problems, Fields top, List<String> known) {
-    List<YamlNode> nodes = top.items("rooms").orElse(List.of());
-    if (nodes.size() > MAX_ROOMS) {
-      top.problem("rooms", "more than " + MAX_ROOMS + " rooms");
-      return List.of();
-    }
-    List<RoomEntry> rooms = new ArrayList<>();
-    for (int i = 0; i < nodes.size(); i++) {
-      Room room = new Room(problems, "rooms[" + i + "]", nodes.get(i));
-      room.read(this, known).ifPresent(rooms::add);
-    }
-    return rooms;
-  }
-
-  /** One entry of {@code rooms}, which may be a bare link. */
-  private record Room(Problems problems, String path, YamlNode node) {
-    Optional<RoomEntry> read(SettingsReader reader, List<String> known) {
-      if (node.target() instanceof Scalar scalar && !node.isNull()) {
-        return link(scalar.value())
-            .map(link -> new RoomEntry(link, Optional.empty(), true, Overrides.NONE));
-      }
-      Fields fields = new Fields(problems, Section.ROOM, path, node);
-      if (fields.node("link").isEmpty()) {
-        problems.add(node.place(), path, "a room needs a 'link'");
-      }
-      Optional<String> link = fields.value("link", Values.line(Values.LINK_LIMIT));
-      Optional<String> name = fields.value("name", Values.line(NAME_LIMIT));
-      boolean record = fields.value("record", Values::flag).orElse(true);
-      Overrides own =
-          reader.overrides(fields, fields.below("recordings"), targetList(fields, known));
-      return link.map(found -> new RoomEntry(found, name, record, own));
-    }
-
-    private Optional<String> link(String text) {
-      try {
-        return Optional.of(Values.line(Values.LINK_LIMIT).apply(text));
-      } catch (IllegalArgumentException e) {
-        problems.add(node.place(), path, e.getMessage());
-        return Optional.empty();
-      }
-    }
   }
 }

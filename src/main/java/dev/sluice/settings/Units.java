@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 
 /** Durations and sizes as people write them, for the settings file and the command line. */
 public final class Units {
-  private static final Pattern PART = Pattern.compile("([0-9]{1,18})(ms|s|m|h)");
+  private static final Pattern PART = Pattern.compile("([0-9]{1,18})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,18}) ?([A-Za-z]{0,3})");
   private static final Map<String, Long> MILLIS = new LinkedHashMap<>();
   private static final Map<String, Long> BYTES = new LinkedHashMap<>();
 
   static {
+    MILLIS.put("d", 86_400_000L);
     MILLIS.put("h", 3_600_000L);
     MILLIS.put("m", 60_000L);
     MILLIS.put("s", 1000L);
@@ -32,7 +33,7 @@ public final class Units {
   private Units() {}
 
   /**
-   * Reads a duration such as {@code 250ms}, {@code 90s} or {@code 1h30m}: units h, m, s, ms, the
+   * Reads a duration such as {@code 250ms}, {@code 90s} or {@code 1h30m}: units d, h, m, s, ms, the
    * larger before the smaller, each at most once.
    *
    * @throws IllegalArgumentException with a sentence for the user

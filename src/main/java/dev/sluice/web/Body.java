@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.room.Mode;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,6 +31,7 @@ final class Body {
       List.of(
           new Field("link", JsonNode::isTextual, "text"),
           new Field("name", JsonNode::isTextual, "text"),
+          new Field("mode", Body::isMode, "record, notify or paused"),
           new Field("record", JsonNode::isBoolean, "true or false"),
           new Field("targets", Body::isTexts, "a list of names"));
 
@@ -104,7 +107,25 @@ final class Body {
       }
       room.set(field.name(), value);
     }
+    takeRecordAsMode(room);
     return room;
+  }
+
+  /** Before there were modes a room was recorded or not; that is still taken. */
+  private static void takeRecordAsMode(ObjectNode room) {
+    JsonNode record = room.remove("record");
+    if (record != null && room.has("mode")) {
+      throw new Refusal(422, "field.twice", "record: stands beside mode; send mode alone");
+    }
+    if (record != null && record.isNull()) {
+      room.set("mode", record);
+    } else if (record != null) {
+      room.put("mode", (record.asBoolean() ? Mode.RECORD : Mode.PAUSED).word());
+    }
+  }
+
+  private static boolean isMode(JsonNode node) {
+    return Arrays.stream(Mode.values()).anyMatch(mode -> mode.word().equals(node.asText()));
   }
 
   private static boolean isTexts(JsonNode node) {

@@ -6,6 +6,7 @@ import dev.sluice.bus.RecordingEnded;
 import dev.sluice.bus.RecordingProgress;
 import dev.sluice.bus.RoomStatus;
 import dev.sluice.ledger.DeliveryRow;
+import dev.sluice.room.Mode;
 import dev.sluice.room.Reason;
 import dev.sluice.room.RoomState;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class RoomView {
             next.key(),
             next.links(),
             next.name(),
-            next.watched(),
+            next.mode(),
             next.targets(),
             next.state(),
             next.reason(),
@@ -114,7 +115,9 @@ final class RoomView {
             .put("platform", status.key().platform())
             .put("link", status.links().get(0));
     json.set("links", Json.texts(status.links()));
-    json.put("name", status.name()).put("record", status.watched());
+    json.put("name", status.name())
+        .put("mode", status.mode().word())
+        .put("record", status.mode() == Mode.RECORD);
     json.set("targets", Json.texts(status.targets()));
     json.put("state", status.state().word())
         .put("reason", reason.map(Reason::text).orElse(null))

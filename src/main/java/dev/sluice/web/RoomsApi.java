@@ -80,11 +80,11 @@ final class RoomsApi {
   /** What goes back to an inherited value is not waited for: nobody here knows that value. */
   private static boolean hasTaken(RoomStatus status, ObjectNode change) {
     boolean name = !change.hasNonNull("name") || status.name().equals(change.get("name").asText());
-    boolean record =
-        !change.hasNonNull("record") || status.watched() == change.get("record").asBoolean();
+    boolean mode =
+        !change.hasNonNull("mode") || status.mode().word().equals(change.get("mode").asText());
     boolean targets =
         !change.hasNonNull("targets") || Json.texts(status.targets()).equals(change.get("targets"));
-    return name && record && targets;
+    return name && mode && targets;
   }
 
   Future<Answer> remove(RoutingContext context) {

@@ -1,6 +1,7 @@
 package dev.sluice.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http1ServerConfig;
@@ -14,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Serves the page, the API and the live WebSocket. Runs on an event loop. */
@@ -46,11 +48,19 @@ public final class WebVerticle extends VerticleBase {
     return server == null ? Future.succeededFuture() : server.shutdown(ENDS_WITHIN);
   }
 
+  private List<String> names() {
+    Settings.Server server = tools.settings().get().server();
+    List<String> names = new ArrayList<>(server.names());
+    names.add(server.host());
+    names.add(tools.host());
+    return names;
+  }
+
   private Future<?> serve(PageFiles pages) {
     LiveView view = new LiveView(about());
     Siblings siblings = new Siblings(vertx);
     LiveFeed feed = new LiveFeed(vertx, tools.ledger(), siblings, view);
-    Door door = new Door(() -> List.of(tools.host(), tools.settings().get().server().host()));
+    Door door = new Door(this::names);
     Connections connections = new Connections(vertx);
     LiveSocket live = new LiveSocket(vertx, view, feed, door, connections);
     Routes routes = new Routes(vertx);

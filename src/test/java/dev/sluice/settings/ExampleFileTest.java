@@ -26,6 +26,7 @@ class ExampleFileTest {
     reader = new SettingsReader(data);
     example = Files.readString(EXAMPLE);
     Files.writeString(data.resolve("cookie.txt"), "a=b\n");
+    Files.writeString(data.resolve("webhook.txt"), "a key\n");
   }
 
   @Test
@@ -36,10 +37,12 @@ class ExampleFileTest {
   @Test
   void switchedOnEveryLineParses() throws Exception {
     Settings settings = reader.read(switchedOn());
-    assertEquals(3, settings.rooms().size());
+    assertEquals(4, settings.rooms().size());
     assertEquals(Set.of("direct", "bilibili"), settings.platforms().keySet());
     Settings defaults = reader.read("targets: {nas: {dir: /mnt/nas/recordings}}");
-    assertEquals(defaults.server(), settings.server());
+    assertEquals(defaults.server().host(), settings.server().host());
+    assertEquals(defaults.server().port(), settings.server().port());
+    assertEquals(defaults.storage(), settings.storage());
     assertEquals(defaults.global(), settings.global(), "the values shown are the defaults");
   }
 

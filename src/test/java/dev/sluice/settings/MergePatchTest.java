@@ -87,6 +87,15 @@ class MergePatchTest {
   }
 
   @Test
+  void theAddressOfAWebhookIsSetButItsMaskChangesNothing() throws Exception {
+    String text = patched("", "{'webhooks': {'a': {'url': 'https://h.example/topsecret'}}}");
+    assertTrue(text.contains("https://h.example/topsecret"));
+    String shown = SettingsJson.of(READER.read(text)).get("webhooks").toString();
+    assertFalse(shown.contains("topsecret"));
+    assertTrue(patched(text, "{'webhooks': " + shown + "}").contains("topsecret"));
+  }
+
+  @Test
   void aSecretCanBeTakenOut() throws Exception {
     String text = "platforms:\n  direct:\n    cookie: s\n    referer: r\n";
     assertEquals(

@@ -2,6 +2,7 @@ package dev.sluice.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -23,7 +24,13 @@ class SettingsJsonTest {
         - link: a
           cookie: topsecret
           targets: []
+          mode: notify
           monitor: {every: 5s}
+          keep: {for: off, size: 20GB}
+      server: {names: [NAS.example], trusted_proxies: [10.0.0.0/8]}
+      storage: {reserve: 0, trash: off, keep: {for: 30d, size: 2TB}}
+      webhooks:
+        chat: {url: 'https://hook.example:444/topsecret', private: true, events: [recording.ended]}
       """;
 
   @Test
@@ -38,6 +45,15 @@ class SettingsJsonTest {
     assertEquals("5s", json.at("/rooms/0/monitor/every").asText());
     assertEquals("[]", json.at("/rooms/0/targets").toString());
     assertEquals("/n", json.at("/targets/nas/dir").asText());
+    assertEquals("notify", json.at("/rooms/0/mode").asText());
+    assertEquals("{\"for\":\"off\",\"size\":\"20GB\"}", json.at("/rooms/0/keep").toString());
+    assertEquals("[\"nas.example\"]", json.at("/server/names").toString());
+    assertEquals("[\"10.0.0.0/8\"]", json.at("/server/trusted_proxies").toString());
+    assertEquals(
+        "{\"reserve\":\"0\",\"trash\":\"0s\",\"keep\":{\"for\":\"30d\",\"size\":\"2TB\"}}",
+        json.at("/storage").toString());
+    assertEquals("[\"recording.ended\"]", json.at("/webhooks/chat/events").toString());
+    assertTrue(json.at("/webhooks/chat/private").asBoolean());
   }
 
   @Test
@@ -49,13 +65,16 @@ class SettingsJsonTest {
     assertEquals("shown", json.at("/platforms/direct/headers/X-A").asText());
     assertEquals("socks5://•••@h:1", json.at("/platforms/direct/proxy").asText());
     assertEquals("•••", json.at("/rooms/0/cookie").asText());
+    assertEquals("https://hook.example:444/•••", json.at("/webhooks/chat/url").asText());
     assertFalse(READER.read(TEXT).toString().contains("topsecret"));
   }
 
   @Test
   void whatIsShownReadsBackAsTheSame() throws Exception {
     String plain =
-        TEXT.lines().filter(line -> !line.contains("topsecret")).reduce("", (a, b) -> a + b + "\n");
+        TEXT.lines()
+            .filter(line -> !line.contains("topsecret") && !line.equals("webhooks:"))
+            .reduce("", (a, b) -> a + b + "\n");
     Settings settings = READER.read(plain);
     Settings again =
         new SettingsWriter(READER)

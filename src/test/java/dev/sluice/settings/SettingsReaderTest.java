@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.room.Mode;
 import dev.sluice.room.RoomKey;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,13 +39,17 @@ class SettingsReaderTest {
       strings = {"", "\n\n", "# nothing\n", "---\n", "~", "{}", "rooms:\nmonitor:\n", "\uFEFF"})
   void nothingSetMeansAllDefaults(String text) throws Exception {
     Settings settings = reader.read(text);
-    assertEquals(new Settings.Server("127.0.0.1", 8080), settings.server());
+    assertEquals(new Settings.Server("127.0.0.1", 8080, List.of(), List.of()), settings.server());
     assertEquals(data.resolve("recordings"), settings.global().dir());
     assertEquals(Optional.of(Duration.ofHours(1)), settings.global().splitEvery());
     assertEquals(Optional.empty(), settings.global().splitSize());
     assertEquals(Duration.ofSeconds(30), settings.global().every());
     assertEquals(Duration.ofSeconds(60), settings.global().grace());
     assertEquals(Duration.ofSeconds(10), settings.global().stallTimeout());
+    assertEquals(Settings.Storage.DEFAULT, settings.storage());
+    assertEquals(5_000_000_000L, settings.storage().reserve());
+    assertEquals(Duration.ofDays(7), settings.storage().trashFor());
+    assertEquals(Map.of(), settings.webhooks());
     assertEquals(List.of(), settings.rooms());
   }
 
@@ -79,10 +85,73 @@ class SettingsReaderTest {
     assertEquals(Optional.of(2L << 30), settings.effective(key, second).splitSize());
     assertEquals(Optional.empty(), settings.effective(key, second).splitEvery());
     assertEquals(Optional.of("123"), second.name());
-    assertFalse(second.record());
+    assertEquals(Mode.PAUSED, second.mode());
     Connection connection = settings.connection(key, second);
     assertEquals(Map.of("x-a", "3", "X-B", "2"), connection.headers());
     assertEquals(Optional.of("sid=1; a=b"), connection.cookie());
+  }
+
+  @Test
+  void theAgeToKeepIsInheritedButTheTotalSizeIsNot() throws Exception {
+    Settings settings =
+        reader.read(
+            """
+            storage: {keep: {for: 30d, size: 2TB}}
+            platforms: {direct: {keep: {size: 1TB}}}
+            rooms:
+              - http://a/1.flv
+              - {link: b, keep: {for: off, size: 20GB}}
+            """);
+    RoomKey direct = new RoomKey("direct", "http://a/1.flv");
+    RoomKey other = new RoomKey("other", "b");
+    Settings.RoomDefaults first = settings.effective(direct, settings.rooms().get(0));
+    Settings.RoomDefaults second = settings.effective(other, settings.rooms().get(1));
+    Settings.RoomDefaults plain = settings.effective(other, settings.rooms().get(0));
+    assertEquals(Optional.of(2_000_000_000_000L), settings.storage().keepSize());
+    assertEquals(Optional.of(Duration.ofDays(30)), settings.storage().keepFor());
+    assertEquals(Optional.of(Duration.ofDays(30)), first.keepFor());
+    assertEquals(Optional.of(1_000_000_000_000L), first.keepSize());
+    assertEquals(Optional.empty(), second.keepFor());
+    assertEquals(Optional.of(20_000_000_000L), second.keepSize());
+    assertEquals(Optional.empty(), plain.keepSize(), "the total is no limit of one room");
+  }
+
+  @Test
+  void readsWebhooks() throws Exception {
+    Files.writeString(data.resolve("s.txt"), "key\n");
+    String text =
+        "webhooks: {a: {url: 'https://u:topsecret@h/topsecret?topsecret', secret_file: s.txt,"
+            + " private: true, events: [broadcast.began]}, monitor: {url: 'http://h'}}";
+    Settings settings = reader.read(text);
+    Settings.Webhook hook = settings.webhooks().get("a");
+    assertEquals(URI.create("https://u:topsecret@h/topsecret?topsecret"), hook.url());
+    assertEquals(Optional.of(data.resolve("s.txt")), hook.secretFile());
+    assertEquals(List.of("broadcast.began"), hook.events());
+    assertTrue(hook.allowPrivate());
+    assertFalse(settings.toString().contains("topsecret"));
+    assertFalse(settings.webhooks().get("monitor").allowPrivate());
+    assertEquals(List.of(), settings.webhooks().get("monitor").events(), "all");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mode: notify", "mode: paused", "mode: record", "record: true"})
+  void readsWhatIsWantedOfARoom(String field) throws Exception {
+    Mode mode = reader.read("rooms: [{link: x, " + field + "}]").rooms().get(0).mode();
+    assertEquals(field.startsWith("mode") ? field.substring(6) : "record", mode.word());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "10.0.0.0/8", "::1", "fd00::/8", "::ffff:10.0.0.1"})
+  void takesAddressesAndNetworks(String text) throws Exception {
+    Settings settings = reader.read("server: {trusted_proxies: ['" + text + "']}");
+    assertEquals(List.of(text), settings.server().trustedProxies());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "h", "1.2.3", "1.2.3.4.5", "256.1.1.1", "1.2.3.4/33", "::1/129", ":::", "1/8"})
+  void refusesWhatIsNoNetwork(String text) {
+    assertRefused("server: {trusted_proxies: ['" + text + "']}", "is no address");
   }
 
   static Stream<Arguments> mistakes() {
@@ -123,8 +192,7 @@ class SettingsReaderTest {
             18,
             "monitor.every",
             "'10 apples' is no duration; write for example 90s, 5m or 1h30m"),
-        wrong(
-            "monitor: {every: 999ms}", 1, 18, "monitor.every", "is out of bounds; from 1s to 24h"),
+        wrong("monitor: {every: 999ms}", 1, 18, "monitor.every", "is out of bounds; from 1s to 1d"),
         wrong("monitor: {grace: 7h}", 1, 18, "monitor.grace", "from 0s to 6h"),
         wrong("monitor: {stall_timeout: 11m}", 1, 26, "monitor.stall_timeout", "from 1s to 10m"),
         wrong("monitor: {every: [1s]}", 1, 18, "monitor.every", "must be one value"),
@@ -191,6 +259,31 @@ class SettingsReaderTest {
             "rooms[0].cookie_file",
             "there is no file 'none.txt'"),
         wrong("platforms: {Direct: {}}", 1, 13, "platforms.Direct", "lower case"),
+        wrong(
+            "rooms: [{link: x, mode: off}]",
+            1,
+            25,
+            "rooms[0].mode",
+            "'off' is no mode; known: record, notify, paused"),
+        wrong(
+            "rooms: [{link: x, mode: record, record: true}]",
+            1,
+            41,
+            "rooms[0].record",
+            "stands beside 'mode'"),
+        wrong("server: {names: ['a:80']}", 1, 18, "server.names[0]", "is no host name"),
+        wrong("storage: {reserve: x}", 1, 20, "storage.reserve", "is no size"),
+        wrong("storage: {keep: {for: 5m}}", 1, 23, "storage.keep.for", "from 1h to 3650d"),
+        wrong("storage: {trash: 400d}", 1, 18, "storage.trash", "from 0s to 365d"),
+        wrong("webhooks: {a: {url: 'ftp://secret/'}}", 1, 21, "webhooks.a.url", "no web address"),
+        wrong("webhooks: {a: {private: true}}", 1, 15, "webhooks.a", "needs 'url'"),
+        wrong(
+            "webhooks: {a: {url: 'http://h', secret_file: n}}",
+            1,
+            46,
+            "webhooks.a.secret_file",
+            "there is no file 'n'"),
+        wrong("webhooks: {B: {url: 'http://h'}}", 1, 12, "webhooks.B", "is no webhook name"),
         wrong("a: &x 1\n---\nb: 2\n", 3, 1, "", "a second document"),
         wrong("rooms: !!binary aGk=", 1, 8, "", "tags such as"),
         wrong("rooms: &r [*r]", 1, 12, "", "no complete anchor"),
@@ -212,7 +305,7 @@ class SettingsReaderTest {
     assertTrue(found.message().contains(expected.message()), found.message());
     assertEquals(expected.key(), found.key());
     assertEquals(expected.line() + ":" + expected.column(), found.line() + ":" + found.column());
-    assertFalse(e.getMessage().contains("secret"), "a secret must not be repeated");
+    assertFalse(found.message().contains("secret"), "a secret must not be repeated");
   }
 
   @Test

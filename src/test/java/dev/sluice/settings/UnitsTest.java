@@ -24,6 +24,8 @@ class UnitsTest {
     "1h30m,5400000",
     "250ms,250",
     "1h1m1s1ms,3661001",
+    "7d,604800000",
+    "1d12h,129600000",
     "0s,0"
   })
   void readsDurations(String text, long millis) {
@@ -32,7 +34,20 @@ class UnitsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "s", "10 apples", "1.5h", "-5s", "5 s", "30m1h", "1s1s", "1d", "1H", "٣s"})
+      strings = {
+        "",
+        "s",
+        "10 apples",
+        "1.5h",
+        "-5s",
+        "5 s",
+        "30m1h",
+        "1s1s",
+        "1D",
+        "2h1d",
+        "1H",
+        "٣s"
+      })
   void refusesWhatIsNoDuration(String text) {
     String message = message(() -> Units.duration(text));
     assertEquals("'" + text + "' is no duration; write for example 90s, 5m or 1h30m", message);

@@ -47,7 +47,8 @@ class StorageVerticleTest {
   private void deploy(Path root, Function<Path, RootProbe> probes) throws Exception {
     Settings settings =
         new Settings(
-            new Settings.Server("127.0.0.1", 0),
+            new Settings.Server("127.0.0.1", 0, List.of(), List.of()),
+            Settings.Storage.DEFAULT,
             new Settings.RoomDefaults(
                 root,
                 "{room}",
@@ -56,7 +57,10 @@ class StorageVerticleTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(15),
-                List.of()),
+                List.of(),
+                Optional.empty(),
+                Optional.empty()),
+            Map.of(),
             Map.of(),
             Map.of(),
             List.of());

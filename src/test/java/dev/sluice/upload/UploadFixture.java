@@ -82,7 +82,8 @@ final class UploadFixture {
     Map<String, Settings.Target> targets = new HashMap<>();
     dirs.forEach((name, dir) -> targets.put(name, new Settings.Target(name, "folder", dir)));
     return new Settings(
-        new Settings.Server("127.0.0.1", 0),
+        new Settings.Server("127.0.0.1", 0, List.of(), List.of()),
+        Settings.Storage.DEFAULT,
         new Settings.RoomDefaults(
             root,
             "{room}",
@@ -91,9 +92,12 @@ final class UploadFixture {
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Duration.ofSeconds(15),
-            List.copyOf(dirs.keySet())),
+            List.copyOf(dirs.keySet()),
+            Optional.empty(),
+            Optional.empty()),
         Map.of(),
         targets,
+        Map.of(),
         List.of());
   }
 

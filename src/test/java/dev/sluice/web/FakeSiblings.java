@@ -11,6 +11,7 @@ import dev.sluice.bus.SettingsReply.Applied;
 import dev.sluice.bus.SettingsReply.Outcome;
 import dev.sluice.bus.Topic;
 import dev.sluice.bus.Topics;
+import dev.sluice.room.Mode;
 import dev.sluice.room.Reason;
 import dev.sluice.room.RoomKey;
 import dev.sluice.room.RoomState;
@@ -57,7 +58,7 @@ final class FakeSiblings {
         key,
         List.of(link),
         "Room <b>" + link + "</b>",
-        true,
+        Mode.RECORD,
         List.of("nas"),
         state,
         reason,
@@ -81,7 +82,7 @@ final class FakeSiblings {
         room.key(),
         room.links(),
         name,
-        room.watched(),
+        room.mode(),
         room.targets(),
         state,
         room.reason(),

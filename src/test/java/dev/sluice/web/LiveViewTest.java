@@ -102,7 +102,7 @@ class LiveViewTest {
         ROOM.key(),
         ROOM.links(),
         ROOM.name(),
-        ROOM.watched(),
+        ROOM.mode(),
         ROOM.targets(),
         ROOM.state(),
         ROOM.reason(),

@@ -104,6 +104,8 @@ class RoomsApiTest {
       value = {
         "{\"link\":5}|422|field.type|link",
         "{\"link\":\"http://x\",\"record\":\"yes\"}|422|field.type|record",
+        "{\"link\":\"http://x\",\"mode\":\"yes\"}|422|field.type|mode",
+        "{\"link\":\"http://x\",\"mode\":\"notify\",\"record\":true}|422|field.twice|record",
         "{\"link\":\"http://x\",\"targets\":\"nas\"}|422|field.type|targets",
         "{\"link\":\"http://x\",\"targets\":[1]}|422|field.type|targets",
         "{\"link\":\"http://x\",\"name\":{}}|422|field.type|name",
@@ -135,6 +137,25 @@ class RoomsApiTest {
     HttpResponse<String> answer = web.json("POST", ROOMS, "{\"link\":\"http://x.test\"}");
     Problem.assertIs(status, "settings.test", answer);
     assertEquals("line 3: that does not fit", WebFixture.tree(answer).get("detail").asText());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"mode\":\"notify\"}  | {\"mode\":\"notify\"}",
+        "{\"mode\":null}        | {\"mode\":null}",
+        "{\"record\":false}     | {\"mode\":\"paused\"}",
+        "{\"record\":true}      | {\"mode\":\"record\"}",
+        "{\"record\":null}      | {\"mode\":null}"
+      })
+  void takesTheModeAndTheWordFromBefore(String body, String asked) {
+    RoomStatus room = known("http://x.test/1.flv", RoomState.WAITING);
+    HttpResponse<String> answer = web.json("PATCH", ROOMS + "/" + room.id(), body);
+    assertEquals(200, answer.statusCode(), answer.body());
+    assertEquals("record", WebFixture.tree(answer).get("mode").asText());
+    SettingsCommand.PatchRoom patch = (SettingsCommand.PatchRoom) web.siblings.asked.poll();
+    assertEquals(asked, patch.fields().toString());
   }
 
   @Test

@@ -74,9 +74,17 @@ final class WebFixture implements AutoCloseable {
             Duration.ofSeconds(30),
             Duration.ofMinutes(1),
             Duration.ofSeconds(15),
-            List.of());
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
     return new Settings(
-        new Settings.Server("nas.example", 0), global, Map.of(), Map.of(), List.of());
+        new Settings.Server("nas.example", 0, List.of(), List.of()),
+        Settings.Storage.DEFAULT,
+        global,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of());
   }
 
   int port() {
