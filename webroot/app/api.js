@@ -57,7 +57,8 @@ export function fileLink(url) {
   }
 }
 
-async function send(method, path, body) {
+/** @param {string} method @param {string} path below `API_BASE` @param {object} [body] @returns {Promise<any>} */
+export async function send(method, path, body) {
   let answer;
   try {
     answer = await fetch(new URL(path, API_BASE), {
@@ -80,7 +81,8 @@ async function problem(answer) {
   return new ApiError(answer.status, detail, said.key ?? null);
 }
 
-function search(query) {
+/** A query string of what is given. @param {object} query */
+export function search(query) {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
   return given.length ? `?${new URLSearchParams(given)}` : '';
 }

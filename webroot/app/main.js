@@ -1,11 +1,11 @@
 /** Starts the page: language first, then the frame, then the live connection. */
 import { health } from './api.js';
 import { everySecond, heardServerTime } from './clock.js';
-import { onLangChange, startI18n, t, tOr } from './i18n.js';
+import { onLangChange, startI18n } from './i18n.js';
 import { listenToKeys } from './keys.js';
 import { Live } from './live.js';
 import { currentRoute } from './route.js';
-import { say } from './say.js';
+import { sayError } from './say.js';
 import { store } from './store.js';
 import { showInTab } from './tab.js';
 import './parts/shell.js';
@@ -31,18 +31,10 @@ function openPage() {
   const live = new Live({ onMessage: hear, onState: (state) => store.setLive(state), probe: health });
   shell.addEventListener('retry', () => live.retryNow());
   live.start();
+  import('./parts/bell.js').catch(sayError);
 }
 
 function hear(message) {
   heardServerTime(message.at);
-  const news = message.type === 'delta' || store.snapshots === 0;
   store.apply(message);
-  // A snapshot repeats notices that were shown before the connection broke.
-  if (news) (message.notices ?? []).forEach(sayNotice);
-}
-
-function sayNotice(notice) {
-  const room = store.rooms.get(notice.room_id)?.name;
-  const text = tOr(`notice.${notice.key}`, notice.values, notice.text);
-  say(notice.level === 'info' ? 'info' : 'error', room ? t('notice.of_room', { name: room, text }) : text);
 }

@@ -19,6 +19,8 @@ export class Store {
   deliveries = new Map();
   /** @type {Map<string, object>} by root */
   storage = new Map();
+  /** @type {Map<string, object>} by id */
+  notices = new Map();
   /** @type {{version?: string, zone?: string}} */
   server = {};
   /** @type {import('./live.js').LiveState} */
@@ -41,6 +43,8 @@ export class Store {
     for (const room of message.rooms ?? []) this.#keepRoom(room);
     for (const delivery of message.deliveries ?? []) this.deliveries.set(delivery.id, delivery);
     for (const root of message.storage ?? []) this.storage.set(root.root, root);
+    for (const id of message.notices_gone ?? []) this.notices.delete(id);
+    for (const notice of message.notices ?? []) this.notices.set(notice.id, notice);
     if (message.recordings?.length) this.recordingsChanged++;
     this.#dropOldDeliveries();
     this.#sample(performance.now());
@@ -78,6 +82,7 @@ export class Store {
     this.rooms.clear();
     this.deliveries.clear();
     this.storage.clear();
+    this.notices.clear();
     this.server = message.server ?? {};
     this.snapshots++;
     this.recordingsChanged++;

@@ -63,8 +63,19 @@ public final class Topics {
   public static final Topic<SettingsCommand> SETTINGS_COMMAND =
       new Topic<>("settings.command", SettingsCommand.class);
 
-  /** Something a person should know. */
+  /** Something a person should know, or that it is over. Sent by anyone. */
   public static final Topic<Notice> NOTICE = new Topic<>("notice", Notice.class);
+
+  /** Every notice that holds, whenever one came or went. Sent by notify alone. */
+  public static final Topic<NoticeList> NOTICES = new Topic<>("notices", NoticeList.class);
+
+  /** Asks notify for every notice; answered with a {@link NoticeList}. */
+  public static final Topic<NoticeList.Ask> NOTICES_ASK =
+      new Topic<>("notices.ask", NoticeList.Ask.class);
+
+  /** Dismisses a notice; answered by notify with a {@link Boolean}. */
+  public static final Topic<NoticeList.Dismiss> NOTICE_DISMISS =
+      new Topic<>("notices.dismiss", NoticeList.Dismiss.class);
 
   private Topics() {}
 }

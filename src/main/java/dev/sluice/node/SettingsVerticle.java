@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SettingsVerticle extends VerticleBase implements Supplier<Settings> {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsVerticle.class);
+  private static final String INVALID = "settings.invalid";
   private static final long POLL_MS = 2000;
   private static final int TRIES = 5;
 
@@ -133,20 +134,27 @@ public final class SettingsVerticle extends VerticleBase implements Supplier<Set
   private void take(SettingsFile.Loaded next) {
     Settings before = loaded.settings();
     loaded = next;
-    lastTrouble = "";
+    troubleIsOver();
     if (!before.equals(next.settings())) {
       LOG.info("new settings: {}", SettingsDiff.between(before, next.settings()).summary());
       Topics.SETTINGS_CHANGED.publish(vertx, new SettingsChanged(before, next.settings()));
     }
   }
 
-  /** Once for each new trouble. */
+  private void troubleIsOver() {
+    if (!lastTrouble.isEmpty()) {
+      lastTrouble = "";
+      Topics.NOTICE.publish(vertx, Notice.over(INVALID, ""));
+    }
+  }
+
+  /** Once for each new trouble, also when the one before it was dismissed. */
   private void say(String trouble) {
     if (!trouble.equals(lastTrouble)) {
+      troubleIsOver();
       lastTrouble = trouble;
       LOG.error("the settings file is not taken, the last good one holds: {}", trouble);
-      Reason reason =
-          Reason.of("settings.invalid", "detail", trouble, "settings not taken: " + trouble);
+      Reason reason = Reason.of(INVALID, "detail", trouble, "settings not taken: " + trouble);
       Topics.NOTICE.publish(vertx, new Notice(Notice.Level.ERROR, Optional.empty(), reason));
     }
   }

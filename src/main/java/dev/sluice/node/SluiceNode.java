@@ -7,6 +7,7 @@ import dev.sluice.ledger.SegmentRow;
 import dev.sluice.ledger.SqliteLedger;
 import dev.sluice.monitor.MonitorVerticle;
 import dev.sluice.net.StreamClient;
+import dev.sluice.notify.NotifyVerticle;
 import dev.sluice.platform.Platform;
 import dev.sluice.platform.Platforms;
 import dev.sluice.record.RecordTools;
@@ -107,6 +108,7 @@ public final class SluiceNode implements AutoCloseable {
                 server.host(),
                 server.port(),
                 settings));
+    deploy(new NotifyVerticle());
     deploy(settings);
     deploy(web);
     deploy(new StorageVerticle(settings));

@@ -2,12 +2,14 @@ package dev.sluice.record;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A file name template: {@code {name} {title} {platform} {room} {part:000} {start:pattern|zone}
@@ -69,6 +71,17 @@ final class NameTemplate {
       throw new IllegalArgumentException("the name template is empty");
     }
     return path.toString();
+  }
+
+  /** What is wrong with the template; empty when it can be used. */
+  Optional<String> problem() {
+    ZonedDateTime time = ZonedDateTime.of(2026, 1, 2, 3, 4, 5, 0, ZoneOffset.UTC);
+    try {
+      render(new Values("name", "title", "platform", "room", 1, time, time));
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** A slash inside of braces belongs to a zone ({@code Asia/Shanghai}) and parts no folders. */

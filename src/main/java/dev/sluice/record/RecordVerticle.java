@@ -43,6 +43,7 @@ public final class RecordVerticle extends VerticleBase {
   private final List<WorkerExecutor> pools = new ArrayList<>();
   private Gate gate;
   private Housekeeping housekeeping;
+  private RecordNotices notices;
   private boolean stopping;
 
   /**
@@ -56,6 +57,7 @@ public final class RecordVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     gate = new Gate(vertx);
+    notices = new RecordNotices(vertx);
     housekeeping =
         new Housekeeping(tools.ledger(), targets, row -> publish(row, SegmentNews.What.CLOSED));
     return vertx
@@ -63,6 +65,7 @@ public final class RecordVerticle extends VerticleBase {
         .map(
             recovered -> {
               recovered.forEach(row -> publish(row, SegmentNews.What.CLOSED));
+              notices.recovered(recovered);
               listen();
               return null;
             });
@@ -106,6 +109,9 @@ public final class RecordVerticle extends VerticleBase {
     DiskRoot root = roots.computeIfAbsent(job.plan().root(), this::open);
     Attempt attempt = new Attempt(this, message, token, root);
     attempts.put(job.room(), attempt);
+    if (job.wanted()) {
+      notices.plan(job.room(), job.plan());
+    }
     root.locks()
         .isHeldElsewhere(job.room())
         .whenComplete(
@@ -118,6 +124,14 @@ public final class RecordVerticle extends VerticleBase {
     // Held here so that the pool outlives each recorder: a pool that ends with its last verticle
     // would refuse what still comes for it.
     pools.add(vertx.createSharedWorkerExecutor(root.poolName(), DiskRoot.POOL_SIZE));
+    root.locks()
+        .traits()
+        .whenComplete(
+            (traits, failure) -> {
+              if (failure == null) {
+                notices.traits(path, traits);
+              }
+            });
     return root;
   }
 
@@ -207,6 +221,7 @@ public final class RecordVerticle extends VerticleBase {
   }
 
   private void onPlan(RecordPlanChange change) {
+    notices.plan(change.room(), change.plan());
     Attempt attempt = attempts.get(change.room());
     // Another root holds from the next broadcast on: the gate of this one is held in the old root.
     if (attempt != null && attempt.root().path().equals(change.plan().root())) {

@@ -45,6 +45,15 @@ final class RoomLocks implements AutoCloseable {
             });
   }
 
+  /** What the file system of the root can do. */
+  CompletableFuture<FolderTraits> traits() {
+    return on(
+        () -> {
+          Files.createDirectories(folder);
+          return FolderTraits.of(folder);
+        });
+  }
+
   /** Whether somebody else holds the room; nothing is created for the answer. */
   CompletableFuture<Boolean> isHeldElsewhere(RoomKey room) {
     return on(

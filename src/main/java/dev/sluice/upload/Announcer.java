@@ -6,13 +6,21 @@ import dev.sluice.bus.Topics;
 import dev.sluice.ledger.DeliveryRow;
 import dev.sluice.room.Reason;
 import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Tells the others how deliveries stand. */
+/** Tells the others how deliveries stand. A target with deliveries that are stuck is one notice. */
 final class Announcer {
+  private static final String STUCK = "delivery.needs_you";
+
   private final Vertx vertx;
+
+  /** Row ids by target. */
+  private final Map<String, Set<Long>> stuck = new HashMap<>();
 
   Announcer(Vertx vertx) {
     this.vertx = vertx;
@@ -23,7 +31,23 @@ final class Announcer {
     boolean done = row.state() == DeliveryRow.State.DONE;
     publish(row, done ? row.bytes() : 0, 0);
     if (row.state() == DeliveryRow.State.NEEDS_YOU) {
-      Topics.NOTICE.publish(vertx, notice(row));
+      stuck(row);
+    } else {
+      goesOn(row);
+    }
+  }
+
+  /** The row needs a person. */
+  void stuck(DeliveryRow row) {
+    stuck.computeIfAbsent(row.target(), target -> new HashSet<>()).add(row.id());
+    Topics.NOTICE.publish(vertx, notice(row));
+  }
+
+  private void goesOn(DeliveryRow row) {
+    Set<Long> others = stuck.get(row.target());
+    if (others != null && others.remove(row.id()) && others.isEmpty()) {
+      stuck.remove(row.target());
+      Topics.NOTICE.publish(vertx, Notice.over(STUCK, row.target()));
     }
   }
 
@@ -43,7 +67,7 @@ final class Announcer {
     String error = row.error().orElse("");
     Map<String, String> values = Map.of("file", row.file(), "target", row.target(), "error", error);
     String text = row.file() + " cannot be delivered to " + row.target() + ": " + error;
-    Reason reason = new Reason("delivery.needs_you", values, text);
-    return new Notice(Notice.Level.WARNING, Optional.of(row.roomId()), reason);
+    Reason reason = new Reason(STUCK, values, text);
+    return Notice.about(row.target(), Notice.Level.WARNING, Optional.of(row.roomId()), reason);
   }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -53,6 +54,11 @@ final class Sender {
         .onSuccess(row -> row.ifPresent(announcer::state))
         .onFailure(e -> LOG.warn("delivery {} cannot be retried: {}", delivery, e.getMessage()))
         .mapEmpty();
+  }
+
+  /** Tells of deliveries that were stuck already when the program began. */
+  void tellStuck(List<DeliveryRow> rows) {
+    rows.forEach(announcer::stuck);
   }
 
   /** Runs work in the ledger and answers on this event loop. */

@@ -29,6 +29,9 @@ public final class UploadVerticle extends VerticleBase {
   /** Hints may be lost and clocks be set: it looks at least so often. */
   private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
 
+  /** Of those that were stuck when the program began. */
+  private static final int MAX_STUCK_TOLD = 1000;
+
   private static final long STOP_LIMIT_SECONDS = 10;
   private static final Logger LOG = LoggerFactory.getLogger(UploadVerticle.class);
 
@@ -64,7 +67,10 @@ public final class UploadVerticle extends VerticleBase {
     Topics.RECORDING_ENDED.consume(vertx, news -> look());
     Topics.SETTINGS_CHANGED.consume(vertx, news -> onSettings());
     Topics.DELIVERY_COMMAND.consume(vertx, this::onCommand);
-    return sender.ask(Ledger.Rows::requeueSending).onSuccess(count -> look());
+    return sender
+        .ask(UploadVerticle::begin)
+        .onSuccess(stuck -> sender.tellStuck(stuck))
+        .onSuccess(stuck -> look());
   }
 
   /** Ends running copies within a second or so; their rows still say sending. */
@@ -78,6 +84,13 @@ public final class UploadVerticle extends VerticleBase {
         .timeout(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)
         .otherwiseEmpty()
         .onComplete(all -> targets.close());
+  }
+
+  /** Answers what needs a person. */
+  private static List<DeliveryRow> begin(Ledger.Rows rows) {
+    rows.requeueSending();
+    return rows.deliveries(
+        Optional.of(DeliveryRow.State.NEEDS_YOU), Long.MAX_VALUE, MAX_STUCK_TOLD);
   }
 
   private void onSegment(SegmentNews news) {

@@ -3,7 +3,7 @@ package dev.sluice.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.bus.Notice;
+import dev.sluice.bus.NoticeList;
 import dev.sluice.bus.StorageGate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,10 +50,12 @@ final class Json {
     return page.put("next", next);
   }
 
-  static ObjectNode notice(Notice notice) {
+  static ObjectNode notice(NoticeList.Shown notice) {
     ObjectNode json =
         NODES
             .objectNode()
+            .put("id", notice.id())
+            .put("since", instant(notice.since()))
             .put("level", notice.level().name().toLowerCase(Locale.ROOT))
             .put("room_id", notice.roomId().orElse(null))
             .put("text", notice.reason().text())

@@ -54,8 +54,9 @@ final class LiveFeed {
     Topics.SEGMENT.consume(vertx, this::onSegment);
     Topics.DELIVERY.consume(vertx, this::onDelivery);
     Topics.STORAGE_GATE.consume(vertx, view::take);
-    Topics.NOTICE.consume(vertx, view::take);
+    Topics.NOTICES.consume(vertx, view::take);
     Topics.SETTINGS_CHANGED.consume(vertx, this::onSettings);
+    siblings.notices().onSuccess(view::take);
     return refreshRooms().otherwiseEmpty().compose(v -> read()).otherwiseEmpty();
   }
 

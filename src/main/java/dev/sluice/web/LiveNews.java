@@ -2,24 +2,21 @@ package dev.sluice.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.bus.Notice;
+import dev.sluice.bus.NoticeList;
 import dev.sluice.bus.StorageGate;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What changed since the last delta, and the numbers of the messages. Belongs to one thread. */
 final class LiveNews {
-  private static final int NOTICES_KEPT = 20;
-
   /** More recordings at once are told as these: the page asks for its list anew anyway. */
   private static final int MAX_TOUCHED = 200;
 
@@ -30,8 +27,8 @@ final class LiveNews {
   private final Map<Long, DeliveryView> deliveries = new LinkedHashMap<>();
   private final Set<String> recordings = new LinkedHashSet<>();
   private final Map<Path, StorageGate> storage = new LinkedHashMap<>();
-  private final Deque<ObjectNode> notices = new ArrayDeque<>();
-  private final Deque<ObjectNode> toldNotices = new ArrayDeque<>();
+  private final Map<String, NoticeList.Shown> toldNotices = new LinkedHashMap<>();
+  private List<NoticeList.Shown> notices = List.of();
   private long number = 1;
 
   LiveNews(ObjectNode server) {
@@ -69,26 +66,23 @@ final class LiveNews {
     storage.put(gate.root(), gate);
   }
 
-  void notice(Notice notice) {
-    keep(notices, Json.notice(notice));
-  }
-
-  private static void keep(Deque<ObjectNode> notices, ObjectNode notice) {
-    notices.add(notice);
-    if (notices.size() > NOTICES_KEPT) {
-      notices.remove();
-    }
+  /** All that hold now, newest first. */
+  void notices(NoticeList list) {
+    notices = list.shown();
   }
 
   Optional<String> delta(Instant at, Map<String, RoomView> all) {
     ArrayNode changed = changedRooms(all);
+    ArrayNode newNotices = newNotices();
+    Set<String> gone = goneNotices();
     boolean nothing =
         changed.isEmpty()
             && removed.isEmpty()
             && deliveries.isEmpty()
             && recordings.isEmpty()
             && storage.isEmpty()
-            && notices.isEmpty();
+            && newNotices.isEmpty()
+            && gone.isEmpty();
     if (nothing) {
       return Optional.empty();
     }
@@ -99,18 +93,33 @@ final class LiveNews {
     deliveries(delta, deliveries.values());
     delta.set("recordings", Json.texts(recordings));
     storage(delta, storage.values());
-    delta.putArray("notices").addAll(notices);
+    delta.set("notices", newNotices);
+    delta.set("notices_gone", Json.texts(gone));
     forget();
     return Optional.of(delta.toString());
   }
 
   private void forget() {
-    notices.forEach(notice -> keep(toldNotices, notice));
-    notices.clear();
+    toldNotices.clear();
+    notices.forEach(notice -> toldNotices.put(notice.id(), notice));
     removed.clear();
     deliveries.clear();
     recordings.clear();
     storage.clear();
+  }
+
+  private ArrayNode newNotices() {
+    ArrayNode list = Json.NODES.arrayNode();
+    notices.stream()
+        .filter(notice -> !notice.equals(toldNotices.get(notice.id())))
+        .forEach(notice -> list.add(Json.notice(notice)));
+    return list;
+  }
+
+  private Set<String> goneNotices() {
+    Set<String> gone = new LinkedHashSet<>(toldNotices.keySet());
+    notices.forEach(notice -> gone.remove(notice.id()));
+    return gone;
   }
 
   /** Only those that look different from the last time. */
@@ -134,7 +143,8 @@ final class LiveNews {
     all.rooms().forEach(room -> list.add(room.json()));
     deliveries(snapshot, all.deliveries());
     storage(snapshot, all.storage());
-    snapshot.putArray("notices").addAll(toldNotices);
+    ArrayNode held = snapshot.putArray("notices");
+    toldNotices.values().forEach(notice -> held.add(Json.notice(notice)));
     return snapshot.toString();
   }
 

@@ -2,7 +2,7 @@ package dev.sluice.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.bus.DeliveryNews;
-import dev.sluice.bus.Notice;
+import dev.sluice.bus.NoticeList;
 import dev.sluice.bus.RecordingEnded;
 import dev.sluice.bus.RecordingProgress;
 import dev.sluice.bus.RoomStatus;
@@ -181,8 +181,8 @@ final class LiveView {
     }
   }
 
-  void take(Notice notice) {
-    news.notice(notice);
+  void take(NoticeList notices) {
+    news.notices(notices);
   }
 
   /** Room by its id, to be told with the next delta if it looks different from then. */

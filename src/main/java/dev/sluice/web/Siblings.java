@@ -1,5 +1,6 @@
 package dev.sluice.web;
 
+import dev.sluice.bus.NoticeList;
 import dev.sluice.bus.RoomStatus;
 import dev.sluice.bus.SettingsCommand;
 import dev.sluice.bus.SettingsReply;
@@ -14,6 +15,7 @@ import java.util.List;
 /** What web asks of others over the bus; no answer becomes a {@link Refusal}. */
 final class Siblings {
   private static final Duration ROOMS_WITHIN = Duration.ofSeconds(2);
+  private static final Duration NOTICES_WITHIN = Duration.ofSeconds(2);
   private static final Duration SETTINGS_WITHIN = Duration.ofSeconds(20);
 
   private final Vertx vertx;
@@ -27,6 +29,20 @@ final class Siblings {
     return Topics.ROOM_STATUS_ALL
         .request(vertx, new RoomStatus.Ask(), RoomStatus.All.class, ROOMS_WITHIN)
         .map(RoomStatus.All::rooms)
+        .recover(Siblings::refuse);
+  }
+
+  /** Every notice that holds. */
+  Future<NoticeList> notices() {
+    return Topics.NOTICES_ASK
+        .request(vertx, new NoticeList.Ask(), NoticeList.class, NOTICES_WITHIN)
+        .recover(Siblings::refuse);
+  }
+
+  /** Hides a notice; answers whether there was such a one. */
+  Future<Boolean> dismiss(String id) {
+    return Topics.NOTICE_DISMISS
+        .request(vertx, new NoticeList.Dismiss(id), Boolean.class, NOTICES_WITHIN)
         .recover(Siblings::refuse);
   }
 

@@ -68,6 +68,7 @@ public final class WebVerticle extends VerticleBase {
     rooms(routes, new RoomsApi(vertx, siblings, view, feed));
     rows(routes, view);
     settings(routes, new SettingsApi(siblings));
+    notices(routes, new NoticesApi(siblings));
     routes.raw(List.of(HttpMethod.GET), Routes.API + "/live", live::open);
     routes.on(HttpMethod.GET, "/health/live", this::health);
     return feed.start()
@@ -108,6 +109,11 @@ public final class WebVerticle extends VerticleBase {
   private static void settings(Routes routes, SettingsApi settings) {
     routes.on(HttpMethod.GET, "/settings", settings::get);
     routes.on(HttpMethod.PATCH, "/settings", settings::change);
+  }
+
+  private static void notices(Routes routes, NoticesApi notices) {
+    routes.on(HttpMethod.GET, "/notices", notices::list);
+    routes.on(HttpMethod.POST, "/notices/:id/dismiss", notices::dismiss);
   }
 
   private Future<Answer> health(RoutingContext context) {

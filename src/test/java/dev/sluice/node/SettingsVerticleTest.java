@@ -149,7 +149,9 @@ class SettingsVerticleTest {
     write("rooms:\n  - link: http://e.test/mended\n");
     Await.until(TAKEN_WITHIN, "the mended file is taken", () -> changes.size() == 2);
     assertEquals("http://e.test/mended", settings.get().rooms().get(0).link());
-    assertEquals(1, notices.size());
+    Await.until(TAKEN_WITHIN, "the notice is over", () -> notices.size() == 2);
+    assertTrue(notices.get(1).over());
+    assertEquals(notices.get(0).id(), notices.get(1).id());
   }
 
   @Test

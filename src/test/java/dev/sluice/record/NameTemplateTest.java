@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,5 +110,12 @@ class NameTemplateTest {
   private static String render(String template) {
     return new NameTemplate(template)
         .render(new Values("Anchor", "A title", "direct", "42", 7, START, LIVE));
+  }
+
+  @Test
+  void saysBeforehandWhatIsWrong() {
+    assertEquals(Optional.empty(), new NameTemplate(NameTemplate.DEFAULT).problem());
+    String problem = new NameTemplate("{nmae}").problem().orElseThrow();
+    assertTrue(problem.contains("unknown field {nmae}"), problem);
   }
 }

@@ -234,6 +234,9 @@ class UploadVerticleTest {
     Topics.DELIVERY_COMMAND.send(
         vertx, new DeliveryCommand(row("gone").id(), DeliveryCommand.Action.RETRY));
     await("done", () -> allDone(ledger));
+    await("the notice is over", () -> notices.stream().anyMatch(Notice::over));
+    assertEquals(2, notices.size());
+    assertEquals(1, notices.stream().map(Notice::id).distinct().count());
     assertEquals(List.of("a.flv"), filesIn(dir.resolve("gone")));
     await("news of the retry", () -> news.stream().anyMatch(n -> n.state().equals("waiting")));
   }

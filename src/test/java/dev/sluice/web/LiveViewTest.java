@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.bus.DeliveryNews;
 import dev.sluice.bus.EndCause;
 import dev.sluice.bus.Notice;
+import dev.sluice.bus.NoticeList;
 import dev.sluice.bus.RecordingEnded;
 import dev.sluice.bus.RecordingProgress;
 import dev.sluice.bus.RoomStatus;
@@ -227,21 +228,29 @@ class LiveViewTest {
     assertEquals(1, snapshot().get("storage").size());
   }
 
+  private static NoticeList.Shown notice(String id, String text) {
+    Reason reason = Reason.of("key", "n", "<b>", text);
+    return new NoticeList.Shown(id, Notice.Level.ERROR, Optional.empty(), reason, NOW);
+  }
+
   @Test
-  void repeatsOnlyTheLastNotices() {
-    for (int i = 0; i < 30; i++) {
-      Reason reason = Reason.of("key" + i, "n", "<b>", "text " + i);
-      view.take(new Notice(Notice.Level.ERROR, Optional.empty(), reason));
-    }
+  void tellsNoticesThatCameChangedAndWent() {
+    view.take(new NoticeList(List.of(notice("b", "two"), notice("a", "one"))));
     assertEquals(0, snapshot().get("notices").size());
     JsonNode told = delta().get("notices");
-    assertEquals(20, told.size());
+    assertEquals(2, told.size());
     assertEquals(
-        "{\"level\":\"error\",\"room_id\":null,\"text\":\"text 29\",\"key\":\"key29\","
-            + "\"values\":{\"n\":\"<b>\"}}",
-        told.get(19).toString());
-    assertEquals(20, snapshot().get("notices").size());
+        "{\"id\":\"a\",\"since\":\"2026-11-24T20:15:00.500Z\",\"level\":\"error\","
+            + "\"room_id\":null,\"text\":\"one\",\"key\":\"key\",\"values\":{\"n\":\"<b>\"}}",
+        told.get(1).toString());
+    assertEquals(2, snapshot().get("notices").size());
     assertTrue(view.delta(NOW).isEmpty());
+    view.take(new NoticeList(List.of(notice("a", "one and a half"))));
+    JsonNode next = delta();
+    assertEquals("one and a half", next.at("/notices/0/text").asText());
+    assertEquals(1, next.get("notices").size());
+    assertEquals("[\"b\"]", next.get("notices_gone").toString());
+    assertEquals(1, snapshot().get("notices").size());
   }
 
   @Test

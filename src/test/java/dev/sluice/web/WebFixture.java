@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.bus.PassThroughCodec;
 import dev.sluice.ledger.SqliteLedger;
+import dev.sluice.notify.NotifyVerticle;
 import dev.sluice.settings.Settings;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -43,6 +44,9 @@ final class WebFixture implements AutoCloseable {
   private WebFixture(Path webroot, boolean played) throws Exception {
     PassThroughCodec.register(vertx);
     siblings = played ? new FakeSiblings(vertx) : null;
+    if (played) {
+      vertx.deployVerticle(new NotifyVerticle()).await(20, TimeUnit.SECONDS);
+    }
     web = new WebVerticle(tools(webroot));
     vertx.deployVerticle(web).await(20, TimeUnit.SECONDS);
   }
