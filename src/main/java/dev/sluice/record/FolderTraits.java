@@ -26,10 +26,7 @@ record FolderTraits(boolean locks, boolean links) {
     Path file = folder.resolve(name);
     Path link = folder.resolve(name + ".link");
     try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE)) {
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       return new FolderTraits(locks(channel), links(file, link));
     } finally {
       Files.deleteIfExists(link);

@@ -8,6 +8,7 @@ import dev.sluice.bus.PassThroughCodec;
 import dev.sluice.bus.RoomStatus;
 import dev.sluice.bus.StorageGate;
 import dev.sluice.bus.Topics;
+import dev.sluice.room.Mode;
 import dev.sluice.room.Reason;
 import dev.sluice.room.RoomKey;
 import dev.sluice.room.RoomState;
@@ -49,7 +50,7 @@ class NotifyVerticleTest {
         ROOM,
         List.of("http://a.test/"),
         "A",
-        true,
+        Mode.RECORD,
         List.of(),
         state,
         Optional.of(Reason.of("refused.locked", "another program records this room")),
