@@ -154,8 +154,9 @@ final class SegmentCutter {
   }
 
   private void beginAt(Frame frame) {
-    Frame first = held.isEmpty() ? frame : held.getFirst();
-    closeFile(first.at());
+    // Sound that was let go as a connection ended may be of later than this picture.
+    long first = held.isEmpty() ? frame.at() : Math.min(held.getFirst().at(), frame.at());
+    closeFile(first);
     cutRequested = false;
     if (frame.track() == Track.VIDEO) {
       video = frame.config();
@@ -166,7 +167,7 @@ final class SegmentCutter {
     }
     hasVideo |= frame.track() == Track.VIDEO;
     // Sound alone began the time line; its first picture may be of a little earlier.
-    start = Math.max(0, first.at());
+    start = Math.max(0, first);
     lastInFile[0] = -1;
     lastInFile[1] = -1;
     open = true;

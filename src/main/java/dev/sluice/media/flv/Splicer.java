@@ -33,7 +33,15 @@ final class Splicer {
   private Mode mode = Mode.SEEKING;
   private boolean began;
   private boolean firstOfJoin;
+
+  /** This connection began with frames that are known. */
+  private boolean matched;
+
   private long offset;
+
+  /** Source time at which this time line begins: nothing of before it is wanted. */
+  private long lineBegan;
+
   private long lastArrival;
   private String cause = "connection lost";
   private boolean videoComing = true;
@@ -58,6 +66,7 @@ final class Splicer {
     began = true;
     keyAwaited = false;
     offset = sourceOffset;
+    lineBegan = sourceOffset;
     cause = gapCause;
     times.coveredUntil(offset + endMs, offset + endMs);
     times.allSeen();
@@ -82,6 +91,7 @@ final class Splicer {
   private void joinAnew(long nowMs) {
     mode = Mode.SEEKING;
     firstOfJoin = true;
+    matched = false;
     joined[0] = false;
     joined[1] = false;
     pictures = false;
@@ -128,7 +138,10 @@ final class Splicer {
     if (began && isKnown(frame)) {
       duplicates++;
       mode = Mode.REPEATING;
-      preroll.take().forEach(this::repeat);
+      matched = true;
+      List<Arrived> behind = preroll.take();
+      behind.removeIf(held -> !times.seen(held.track()) && held.source() < lineBegan);
+      behind.forEach(this::repeat);
       return;
     }
     if (frame.track() == Track.AUDIO && videoComing) {
@@ -171,10 +184,12 @@ final class Splicer {
   /** Decides at which joined time an unmatched connection goes on. */
   private void beginAt(Arrived frame) {
     mode = Mode.RUNNING;
+    matched = false;
     keyAwaited = frame.track() == Track.AUDIO;
     if (!began) {
       began = true;
       offset = frame.source();
+      lineBegan = offset;
       firstOfJoin = false;
       return;
     }
@@ -182,6 +197,7 @@ final class Splicer {
     if (!continues(frame, away)) {
       long end = times.coveredUntil() - offset;
       offset = frame.source() - end - (away > SMALL_GAP_MS ? away : 0);
+      lineBegan = frame.source();
       history.clear();
       times.coveredUntil(offset + end, frame.source());
     }
@@ -253,7 +269,8 @@ final class Splicer {
     }
     long source = frame.source();
     long gap = 0;
-    if (firstOfJoin) {
+    // Where frames were known, a track that is new shows no gap: it may be ahead of the other.
+    if (firstOfJoin && (!matched || times.seen(frame.track()))) {
       firstOfJoin = false;
       gap = source - times.coveredUntil();
       gap = gap > SMALL_GAP_MS ? gap : 0;

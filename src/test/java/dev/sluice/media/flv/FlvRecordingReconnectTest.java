@@ -85,6 +85,32 @@ class FlvRecordingReconnectTest {
     assertEquals(0, sink.inFile(1).stream().filter(Written::key).findFirst().orElseThrow().at());
   }
 
+  /** The first connection is one picture; the sound that comes with the second is ahead of it. */
+  @Test
+  void soundThatAppearsWithASecondConnectionIsNoGap() {
+    List<FlvTag> frames = SyntheticStream.make().audioAhead(150).gop(1).pictures(50).frames();
+    int key = gopStart(frames, 60);
+    int next = key + 1;
+    while (!frames.get(next).isKeyFrame()) {
+      next++;
+    }
+    RecordingBench bench = new RecordingBench().leg(part(frames, key, key + 1));
+    bench.leg(part(frames, key, next + 1)).leg(part(frames, next, frames.size()));
+    CollectingSink sink = bench.finish();
+    FlvTags.assertSameFrames(expectedFrom(frames, key), bench.writtenByTime());
+    assertEquals(List.of(), sink.gaps);
+  }
+
+  /** The first connection broke at its first picture; the second shows the sound before it. */
+  @Test
+  void soundOfBeforeTheBeginningStaysOutAlsoWhenItIsNew() {
+    int key = gopStart(FRAMES, 300);
+    RecordingBench bench = new RecordingBench().leg(part(FRAMES, key - 30, key + 1));
+    bench.leg(part(FRAMES, key - 30, FRAMES.size()));
+    bench.finish();
+    FlvTags.assertSameFrames(expectedFrom(FRAMES, key), bench.writtenByTime());
+  }
+
   /** A connection of a single frame behind a gap: the next gap is counted from its real end. */
   @Test
   void gapsInARowAreEachCountedInFull() {
