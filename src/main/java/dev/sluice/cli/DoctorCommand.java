@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.ledger.SqliteLedger;
+import dev.sluice.settings.Environment;
 import dev.sluice.settings.Settings;
 import dev.sluice.settings.SettingsException;
 import dev.sluice.settings.SettingsFile;
@@ -63,7 +64,8 @@ final class DoctorCommand implements Callable<Integer> {
       return Optional.empty();
     }
     try {
-      Settings settings = new SettingsFile(path, new SettingsReader(folder)).load().settings();
+      SettingsReader reader = new SettingsReader(folder, Environment.of(System.getenv()));
+      Settings settings = new SettingsFile(path, reader).load().settings();
       report(true, "settings " + path + ": " + settings.rooms().size() + " rooms", "");
       return Optional.of(settings);
     } catch (IOException | SettingsException e) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.TypeConversionException;
       ProbeCommand.class,
       HealthCommand.class,
       DoctorCommand.class,
+      SchemaCommand.class,
       TrainCommand.class
     })
 public final class Main {

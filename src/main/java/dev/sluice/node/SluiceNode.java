@@ -12,6 +12,7 @@ import dev.sluice.platform.Platform;
 import dev.sluice.platform.Platforms;
 import dev.sluice.record.RecordTools;
 import dev.sluice.record.RecordVerticle;
+import dev.sluice.settings.Environment;
 import dev.sluice.settings.Settings;
 import dev.sluice.settings.SettingsFile;
 import dev.sluice.settings.SettingsReader;
@@ -73,7 +74,7 @@ public final class SluiceNode implements AutoCloseable {
    * @throws Exception with a sentence for the user when it cannot start; then nothing of it runs
    */
   public static SluiceNode start(DataDirectory directory, Options options) throws Exception {
-    SettingsReader reader = new SettingsReader(directory.path());
+    SettingsReader reader = new SettingsReader(directory.path(), Environment.of(System.getenv()));
     SettingsFile file = new SettingsFile(options.settings(), reader);
     file.createIfMissing(options.example());
     SettingsFile.Loaded loaded = file.load();

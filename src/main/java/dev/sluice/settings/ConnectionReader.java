@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,18 +19,18 @@ final class ConnectionReader {
     this.data = data;
   }
 
-  Connection read(Fields fields) {
-    Optional<String> cookie = fields.value("cookie", Values::header);
-    Optional<String> fromFile = fields.value("cookie_file", this::cookieFile);
-    if (fields.node("cookie").isPresent() && fields.node("cookie_file").isPresent()) {
+  Connection read(Fields fields, Scope scope) {
+    Optional<String> cookie = fields.value(FieldTable.COOKIE, scope);
+    Optional<String> fromFile = fields.value(FieldTable.COOKIE_FILE, scope, this::cookieFile);
+    if (fields.has(FieldTable.COOKIE, scope) && fields.has(FieldTable.COOKIE_FILE, scope)) {
       fields.problem("cookie_file", "stands beside 'cookie'; keep one of the two");
     }
     return new Connection(
         headers(fields.below("headers")),
-        fields.value("user_agent", Values::header),
-        fields.value("referer", Values::header),
+        fields.value(FieldTable.USER_AGENT, scope),
+        fields.value(FieldTable.REFERER, scope),
         cookie.or(() -> fromFile),
-        fields.value("proxy", Values::proxy));
+        fields.value(FieldTable.PROXY, scope));
   }
 
   private static Map<String, String> headers(Fields fields) {
@@ -42,7 +41,9 @@ final class ConnectionReader {
       } else if (headers.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
         fields.nameProblem(name, "set twice; upper and lower case make no difference");
       } else {
-        fields.value(name, Values::header).ifPresent(value -> headers.put(name, value));
+        fields
+            .value(name, FieldTable.HEADERS.kind().parser())
+            .ifPresent(value -> headers.put(name, value));
       }
     }
     return headers;
@@ -50,17 +51,7 @@ final class ConnectionReader {
 
   private String cookieFile(String text) {
     String shown = Problems.quote(text);
-    Path file;
-    try {
-      file = data.resolve(Values.line(Values.LINK_LIMIT).apply(text));
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException(shown + " is no path", e);
-    }
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
-          "there is no file " + shown + "; the path starts at the data directory");
-    }
-    return Values.header(firstLine(file, shown));
+    return Values.header(firstLine(Values.file(data).apply(text), shown));
   }
 
   private static String firstLine(Path file, String shown) {

@@ -5,25 +5,41 @@ import dev.sluice.settings.YamlNode.Mapping;
 import dev.sluice.settings.YamlNode.Scalar;
 import dev.sluice.settings.YamlNode.Sequence;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One mapping of the file, read key by key; what is wrong goes to the problems. */
 final class Fields {
   private final Problems problems;
+  private final Environment environment;
   private final Section section;
   private final String path;
   private final Place place;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Map<String, Fields> below = new HashMap<>();
+
+  /** The whole file; what the environment sets goes over what the file says. */
+  Fields(Problems problems, Environment environment, YamlNode node) {
+    this(problems, environment, Section.ROOT, "", node);
+  }
+
+  /** A part of a file, which the environment does not reach. */
+  Fields(Problems problems, Section section, String path, YamlNode node) {
+    this(problems, Environment.NONE, section, path, node);
+  }
 
   /**
    * @param node null or a null node: nothing is set here
    */
-  Fields(Problems problems, Section section, String path, YamlNode node) {
+  private Fields(
+      Problems problems, Environment environment, Section section, String path, YamlNode node) {
     this.problems = problems;
+    this.environment = environment;
     this.section = section;
     this.path = path;
     this.place = node == null ? Place.TOP : node.place();
@@ -84,14 +100,75 @@ final class Fields {
 
   /** The mapping below a key; without keys when it is not there. */
   Fields below(String key) {
-    Section below = section.below(key);
-    return new Fields(problems, below, path(key), node(key).orElse(null));
+    return below.computeIfAbsent(
+        key, k -> new Fields(problems, section.below(k), path(k), node(k).orElse(null)));
   }
 
   /** The node of a key that has a value. */
   Optional<YamlNode> node(String key) {
     Entry entry = entries.get(key);
     return entry == null || entry.value().isNull() ? Optional.empty() : Optional.of(entry.value());
+  }
+
+  /** The value of a field, where this is the beginning of the scope. */
+  <T> Optional<T> value(Field<T> field, Scope scope) {
+    return value(field, scope, Function.identity());
+  }
+
+  /**
+   * The value of a field.
+   *
+   * @param then goes on with what the field's own parser read
+   */
+  <T, R> Optional<R> value(Field<T> field, Scope scope, Function<T, R> then) {
+    Function<String, R> parser = field.kind().parser().andThen(then);
+    Optional<String> forced = forced(scope, () -> environment.value(field));
+    return forced.isPresent()
+        ? forced(field, forced.get(), parser)
+        : above(field, scope).value(last(field, scope), parser);
+  }
+
+  /** The items of a field that is a list. */
+  <T, R> Optional<List<R>> list(Field<T> field, Scope scope, Function<T, R> then) {
+    Function<String, R> parser = field.kind().parser().andThen(then);
+    Optional<List<String>> forced = forced(scope, () -> environment.items(field));
+    return forced.isPresent()
+        ? Optional.of(
+            forced.get().stream().flatMap(item -> forced(field, item, parser).stream()).toList())
+        : above(field, scope).list(last(field, scope), parser);
+  }
+
+  /** Whether something is written for a field, fitting or not. */
+  boolean has(Field<?> field, Scope scope) {
+    return above(field, scope).node(last(field, scope)).isPresent();
+  }
+
+  private static <T> Optional<T> forced(Scope scope, Supplier<Optional<T>> value) {
+    return scope == Scope.GLOBAL ? value.get() : Optional.empty();
+  }
+
+  private <R> Optional<R> forced(Field<?> field, String text, Function<String, R> parser) {
+    try {
+      return Optional.of(parser.apply(text));
+    } catch (IllegalArgumentException e) {
+      String variable = Environment.variable(field);
+      problems.add(Place.TOP, field.key(), variable + " in the environment: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Fields above(Field<?> field, Scope scope) {
+    String[] keys = field.path(scope).split("\\.");
+    Fields at = this;
+    for (String key : List.of(keys).subList(0, keys.length - 1)) {
+      at = at.below(key);
+    }
+    return at;
+  }
+
+  private static String last(Field<?> field, Scope scope) {
+    String path = field.path(scope);
+    return path.substring(path.lastIndexOf('.') + 1);
   }
 
   /**

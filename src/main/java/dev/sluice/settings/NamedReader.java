@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads what the user gives names to: targets and webhooks. */
 final class NamedReader {
@@ -24,23 +25,16 @@ final class NamedReader {
     for (String name : fields.names()) {
       if (isName(fields, name, "target")) {
         Fields target = fields.below(name);
-        Optional<String> type = target.value("type", NamedReader::targetType);
-        Optional<Path> dir = target.value("dir", Values.folder(data));
-        if (target.node("dir").isEmpty()) {
+        Optional<String> type = target.value(FieldTable.TARGET_TYPE, Scope.TARGET);
+        Optional<Path> dir = target.value(FieldTable.TARGET_DIR, Scope.TARGET, Values.folder(data));
+        if (!target.has(FieldTable.TARGET_DIR, Scope.TARGET)) {
           fields.problem(name, "needs 'dir', the folder that recordings are copied to");
         }
-        dir.ifPresent(path -> targets.put(name, new Target(name, type.orElse("folder"), path)));
+        String kind = type.orElseGet(FieldTable.TARGET_TYPE::initially);
+        dir.ifPresent(path -> targets.put(name, new Target(name, kind, path)));
       }
     }
     return targets;
-  }
-
-  private static String targetType(String text) {
-    if (!text.equals("folder")) {
-      throw new IllegalArgumentException(
-          Problems.quote(text) + " is no type of target; known: folder");
-    }
-    return text;
   }
 
   Map<String, Webhook> webhooks(Fields fields) {
@@ -59,11 +53,16 @@ final class NamedReader {
 
   private Optional<Webhook> webhook(Fields fields, String name) {
     Fields webhook = fields.below(name);
-    Optional<URI> url = webhook.value("url", Values::webhook);
-    Optional<Path> secret = webhook.value("secret_file", Values.file(data));
-    boolean allowPrivate = webhook.value("private", Values::flag).orElse(false);
-    List<String> events = webhook.list("events", Values::event).orElse(List.of());
-    if (webhook.node("url").isEmpty()) {
+    Scope scope = Scope.WEBHOOK;
+    Optional<URI> url = webhook.value(FieldTable.WEBHOOK_URL, scope);
+    Optional<Path> secret = webhook.value(FieldTable.WEBHOOK_SECRET, scope, Values.file(data));
+    boolean allowPrivate =
+        webhook
+            .value(FieldTable.WEBHOOK_PRIVATE, scope)
+            .orElseGet(FieldTable.WEBHOOK_PRIVATE::initially);
+    List<String> events =
+        webhook.list(FieldTable.WEBHOOK_EVENTS, scope, Function.identity()).orElse(List.of());
+    if (!webhook.has(FieldTable.WEBHOOK_URL, scope)) {
       fields.problem(name, "needs 'url', the address that is told what happens");
     }
     return url.map(found -> new Webhook(name, found, secret, allowPrivate, events));

@@ -38,29 +38,30 @@ final class RoomReader {
           .map(link -> new RoomEntry(link, Optional.empty(), Mode.RECORD, Overrides.NONE));
     }
     Fields fields = new Fields(problems, Section.ROOM, path, node);
-    if (fields.node("link").isEmpty()) {
+    if (!fields.has(FieldTable.LINK, Scope.ROOM)) {
       problems.add(node.place(), path, "a room needs a 'link'");
     }
-    Optional<String> link = fields.value("link", Values.line(Values.LINK_LIMIT));
-    Optional<String> name = fields.value("name", Values.line(OverridesReader.NAME_LIMIT));
+    Optional<String> link = fields.value(FieldTable.LINK, Scope.ROOM);
+    Optional<String> name = fields.value(FieldTable.ROOM_NAME, Scope.ROOM);
     Mode mode = mode(fields);
-    Overrides own = overrides.room(fields);
+    Overrides own = overrides.read(fields, Scope.ROOM);
     return link.map(found -> new RoomEntry(found, name, mode, own));
   }
 
   /** Before there were modes a room was recorded or not; that is still read. */
   private static Mode mode(Fields fields) {
-    Optional<Mode> mode = fields.value("mode", Values::mode);
-    Optional<Boolean> record = fields.value("record", Values::flag);
-    if (fields.node("mode").isPresent() && fields.node("record").isPresent()) {
+    Optional<Mode> mode = fields.value(FieldTable.MODE, Scope.ROOM);
+    Optional<Boolean> record = fields.value(FieldTable.RECORD, Scope.ROOM);
+    if (fields.has(FieldTable.MODE, Scope.ROOM) && fields.has(FieldTable.RECORD, Scope.ROOM)) {
       fields.problem("record", "stands beside 'mode', which took its place; keep 'mode'");
     }
-    return mode.or(() -> record.map(on -> on ? Mode.RECORD : Mode.PAUSED)).orElse(Mode.RECORD);
+    return mode.or(() -> record.map(on -> on ? Mode.RECORD : Mode.PAUSED))
+        .orElseGet(FieldTable.MODE::initially);
   }
 
   private Optional<String> link(String path, YamlNode node, String text) {
     try {
-      return Optional.of(Values.line(Values.LINK_LIMIT).apply(text));
+      return Optional.of(FieldTable.LINK.kind().parser().apply(text));
     } catch (IllegalArgumentException e) {
       problems.add(node.place(), path, e.getMessage());
       return Optional.empty();

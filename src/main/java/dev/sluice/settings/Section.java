@@ -1,92 +1,43 @@
 package dev.sluice.settings;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The mappings of the settings file and the keys that each may hold: the one list of them. */
-enum Section {
-  ROOT("server", "recordings", "monitor", "storage", "targets", "webhooks", "platforms", "rooms"),
-  SERVER("host", "port", "names", "trusted_proxies"),
-  RECORDINGS("dir", "name", "split", "targets"),
-  SPLIT("every", "size"),
-  MONITOR("every", "grace", "stall_timeout"),
-  STORAGE("reserve", "trash", "keep"),
-  KEEP("for", "size"),
-  TARGETS(),
-  TARGET("type", "dir"),
-  WEBHOOKS(),
-  WEBHOOK("url", "secret_file", "private", "events"),
-  PLATFORMS(),
-  PLATFORM(
-      "recordings",
-      "monitor",
-      "keep",
-      "headers",
-      "user_agent",
-      "referer",
-      "cookie",
-      "cookie_file",
-      "proxy"),
-  PLATFORM_RECORDINGS("name", "split", "targets"),
-  HEADERS(),
-  ROOM(
-      "link",
-      "name",
-      "mode",
-      "record",
-      "targets",
-      "headers",
-      "user_agent",
-      "referer",
-      "cookie",
-      "cookie_file",
-      "proxy",
-      "recordings",
-      "monitor",
-      "keep"),
-  ROOM_RECORDINGS("name", "split");
+/** A mapping of the settings file and the keys that it may hold, as the field table says. */
+final class Section {
+  private static final String ANY = "*";
+  private static final String ROOMS = "rooms";
 
-  private final List<String> keys;
+  static final Section ROOT = ofTable();
+  static final Section ROOM = ROOT.below(ROOMS);
 
-  Section(String... keys) {
-    this.keys = List.of(keys);
+  /** By key; a value without keys of its own is a leaf. */
+  private final Map<String, Section> below = new LinkedHashMap<>();
+
+  private static Section ofTable() {
+    Section root = new Section();
+    for (Scope scope : Scope.values()) {
+      for (Field<?> field : FieldTable.fields(scope)) {
+        Section at = root;
+        for (String key : (scope.prefix() + field.path(scope)).replace("[]", "").split("\\.")) {
+          at = at.below.computeIfAbsent(key, k -> new Section());
+        }
+      }
+    }
+    return root;
   }
 
   /** The keys in the order they are shown; empty: the user chooses them. */
   List<String> keys() {
-    return keys;
+    return below.containsKey(ANY) ? List.of() : List.copyOf(below.keySet());
   }
 
   /** What the value of a key of this section is, or null where it is a value or a list. */
   Section below(String key) {
-    if (keys.isEmpty()) {
-      return named();
-    }
-    return switch (key) {
-      case "server" -> SERVER;
-      case "recordings" ->
-          this == ROOT ? RECORDINGS : this == ROOM ? ROOM_RECORDINGS : PLATFORM_RECORDINGS;
-      case "split" -> SPLIT;
-      case "monitor" -> MONITOR;
-      case "headers" -> HEADERS;
-      case "storage" -> STORAGE;
-      case "keep" -> KEEP;
-      case "webhooks" -> WEBHOOKS;
-      case "targets" -> this == ROOT ? TARGETS : null;
-      case "platforms" -> PLATFORMS;
-      case "rooms" -> ROOM;
-      default -> null;
-    };
-  }
-
-  /** What stands below a name that the user chose: it may be the word of another section. */
-  private Section named() {
-    return switch (this) {
-      case TARGETS -> TARGET;
-      case WEBHOOKS -> WEBHOOK;
-      case PLATFORMS -> PLATFORM;
-      default -> null;
-    };
+    Section found = below.getOrDefault(ANY, below.get(key));
+    return found == null || found.below.isEmpty() ? null : found;
   }
 
   /**
@@ -99,7 +50,7 @@ enum Section {
   }
 
   private static void collect(Section section, String path, List<String> paths) {
-    for (String key : section.keys.isEmpty() ? List.of("*") : section.keys) {
+    for (String key : section.below.keySet()) {
       Section below = section.below(key);
       if (below == null) {
         paths.add(path + key);

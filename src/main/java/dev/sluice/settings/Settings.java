@@ -68,7 +68,11 @@ public record Settings(
 
     /** What holds where the file says nothing: 5 GB free, a week in the trash, nothing goes. */
     public static final Storage DEFAULT =
-        new Storage(5_000_000_000L, Duration.ofDays(7), Optional.empty(), Optional.empty());
+        new Storage(
+            FieldTable.RESERVE.initially(),
+            FieldTable.TRASH.initially().orElse(Duration.ZERO),
+            FieldTable.KEEP_FOR.initially(),
+            FieldTable.KEEP_TOTAL.initially());
   }
 
   /**
@@ -99,21 +103,6 @@ public record Settings(
       Optional<Long> keepSize) {
     public RoomDefaults {
       targets = List.copyOf(targets);
-    }
-
-    /** What holds for all rooms together is no limit of a single room. */
-    RoomDefaults withoutKeepSize() {
-      return new RoomDefaults(
-          dir,
-          name,
-          splitEvery,
-          splitSize,
-          every,
-          grace,
-          stallTimeout,
-          targets,
-          keepFor,
-          Optional.empty());
     }
   }
 

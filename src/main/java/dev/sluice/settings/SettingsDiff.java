@@ -3,6 +3,7 @@ package dev.sluice.settings;
 import dev.sluice.settings.Settings.Overrides;
 import dev.sluice.settings.Settings.RoomDefaults;
 import dev.sluice.settings.Settings.RoomEntry;
+import dev.sluice.settings.Settings.Server;
 import dev.sluice.settings.Settings.Storage;
 import dev.sluice.settings.Settings.Target;
 import dev.sluice.settings.Settings.Webhook;
@@ -59,13 +60,9 @@ public record SettingsDiff(
     private final List<Effect> applied = new ArrayList<>();
 
     SettingsDiff of(Settings before, Settings after) {
-      compare("server.host", before.server().host(), after.server().host(), When.NEXT_START);
-      compare("server.port", before.server().port(), after.server().port(), When.NEXT_START);
-      compare("server.names", before.server().names(), after.server().names(), When.NOW);
-      List<String> trusted = after.server().trustedProxies();
-      compare("server.trusted_proxies", before.server().trustedProxies(), trusted, When.NOW);
-      storage(before.storage(), after.storage());
+      server(before.server(), after.server());
       global(before.global(), after.global());
+      storage(before.storage(), after.storage());
       targets(before.targets(), after.targets());
       webhooks(before.webhooks(), after.webhooks());
       platforms(before.platforms(), after.platforms());
@@ -78,33 +75,46 @@ public record SettingsDiff(
       }
     }
 
+    private void compare(Field<?> field, Object before, Object after) {
+      compare(field.key(), before, after, field.when());
+    }
+
+    private void server(Server before, Server after) {
+      compare(FieldTable.HOST, before.host(), after.host());
+      compare(FieldTable.PORT, before.port(), after.port());
+      compare(FieldTable.NAMES, before.names(), after.names());
+      compare(FieldTable.TRUSTED_PROXIES, before.trustedProxies(), after.trustedProxies());
+    }
+
     private void global(RoomDefaults before, RoomDefaults after) {
-      compare("recordings.dir", before.dir(), after.dir(), When.NEXT_BROADCAST);
-      compare("recordings.name", before.name(), after.name(), When.NEXT_SEGMENT);
-      compare("recordings.split.every", before.splitEvery(), after.splitEvery(), When.NEXT_SEGMENT);
-      compare("recordings.split.size", before.splitSize(), after.splitSize(), When.NEXT_SEGMENT);
-      compare("recordings.targets", before.targets(), after.targets(), When.NEXT_SEGMENT);
-      compare("monitor.every", before.every(), after.every(), When.NOW);
-      compare("monitor.grace", before.grace(), after.grace(), When.NOW);
-      compare("monitor.stall_timeout", before.stallTimeout(), after.stallTimeout(), When.NOW);
+      compare(FieldTable.DIR, before.dir(), after.dir());
+      compare(FieldTable.NAME, before.name(), after.name());
+      compare(FieldTable.SPLIT_EVERY, before.splitEvery(), after.splitEvery());
+      compare(FieldTable.SPLIT_SIZE, before.splitSize(), after.splitSize());
+      compare(FieldTable.TARGETS, before.targets(), after.targets());
+      compare(FieldTable.EVERY, before.every(), after.every());
+      compare(FieldTable.GRACE, before.grace(), after.grace());
+      compare(FieldTable.STALL, before.stallTimeout(), after.stallTimeout());
     }
 
     private void storage(Storage before, Storage after) {
-      compare("storage.reserve", before.reserve(), after.reserve(), When.NOW);
-      compare("storage.trash", before.trashFor(), after.trashFor(), When.NOW);
-      compare("storage.keep.for", before.keepFor(), after.keepFor(), When.NOW);
-      compare("storage.keep.size", before.keepSize(), after.keepSize(), When.NOW);
-    }
-
-    private void webhooks(Map<String, Webhook> before, Map<String, Webhook> after) {
-      for (String name : names(before, after)) {
-        compare("webhooks." + name, before.get(name), after.get(name), When.NOW);
-      }
+      compare(FieldTable.RESERVE, before.reserve(), after.reserve());
+      compare(FieldTable.TRASH, before.trashFor(), after.trashFor());
+      compare(FieldTable.KEEP_FOR, before.keepFor(), after.keepFor());
+      compare(FieldTable.KEEP_TOTAL, before.keepSize(), after.keepSize());
     }
 
     private void targets(Map<String, Target> before, Map<String, Target> after) {
       for (String name : names(before, after)) {
-        compare("targets." + name, before.get(name), after.get(name), When.NEXT_SEGMENT);
+        When when = FieldTable.TARGET_DIR.when();
+        compare("targets." + name, before.get(name), after.get(name), when);
+      }
+    }
+
+    private void webhooks(Map<String, Webhook> before, Map<String, Webhook> after) {
+      for (String name : names(before, after)) {
+        When when = FieldTable.WEBHOOK_URL.when();
+        compare("webhooks." + name, before.get(name), after.get(name), when);
       }
     }
 
@@ -112,33 +122,52 @@ public record SettingsDiff(
       for (String name : names(before, after)) {
         Overrides old = before.getOrDefault(name, Overrides.NONE);
         Overrides now = after.getOrDefault(name, Overrides.NONE);
-        String path = "platforms." + name + ".";
-        overrides(path, old, now);
-        compare(path + "recordings.targets", old.targets(), now.targets(), When.NEXT_SEGMENT);
+        new Level("platforms." + name + ".", Scope.PLATFORM).overrides(old, now);
       }
     }
 
-    private void overrides(String path, Overrides before, Overrides after) {
-      compare(path + "recordings.name", before.name(), after.name(), When.NEXT_SEGMENT);
-      String split = path + "recordings.split.";
-      compare(split + "every", before.splitEvery(), after.splitEvery(), When.NEXT_SEGMENT);
-      compare(split + "size", before.splitSize(), after.splitSize(), When.NEXT_SEGMENT);
-      compare(path + "monitor.every", before.every(), after.every(), When.NOW);
-      compare(path + "monitor.grace", before.grace(), after.grace(), When.NOW);
-      String stall = path + "monitor.stall_timeout";
-      compare(stall, before.stallTimeout(), after.stallTimeout(), When.NOW);
-      compare(path + "keep.for", before.keepFor(), after.keepFor(), When.NOW);
-      compare(path + "keep.size", before.keepSize(), after.keepSize(), When.NOW);
-      connection(path, before.connection(), after.connection());
-    }
+    /** A platform or a room, whose fields stand below its path. */
+    private final class Level {
+      private final String path;
+      private final Scope scope;
 
-    /** Each next connection uses them, so they take effect now. */
-    private void connection(String path, Connection before, Connection after) {
-      compare(path + "headers", before.headers(), after.headers(), When.NOW);
-      compare(path + "user_agent", before.userAgent(), after.userAgent(), When.NOW);
-      compare(path + "referer", before.referer(), after.referer(), When.NOW);
-      compare(path + "cookie", before.cookie(), after.cookie(), When.NOW);
-      compare(path + "proxy", before.proxy(), after.proxy(), When.NOW);
+      Level(String path, Scope scope) {
+        this.path = path;
+        this.scope = scope;
+      }
+
+      private void compare(Field<?> field, Object before, Object after) {
+        Comparison.this.compare(path + field.path(scope), before, after, field.when());
+      }
+
+      void overrides(Overrides before, Overrides after) {
+        compare(FieldTable.NAME, before.name(), after.name());
+        compare(FieldTable.SPLIT_EVERY, before.splitEvery(), after.splitEvery());
+        compare(FieldTable.SPLIT_SIZE, before.splitSize(), after.splitSize());
+        compare(FieldTable.TARGETS, before.targets(), after.targets());
+        compare(FieldTable.EVERY, before.every(), after.every());
+        compare(FieldTable.GRACE, before.grace(), after.grace());
+        compare(FieldTable.STALL, before.stallTimeout(), after.stallTimeout());
+        compare(FieldTable.KEEP_FOR, before.keepFor(), after.keepFor());
+        compare(FieldTable.KEEP_SIZE, before.keepSize(), after.keepSize());
+        connection(before.connection(), after.connection());
+      }
+
+      /** Each next connection uses them, so they take effect now. */
+      private void connection(Connection before, Connection after) {
+        When when = FieldTable.HEADERS.when();
+        Comparison.this.compare(path + "headers", before.headers(), after.headers(), when);
+        compare(FieldTable.USER_AGENT, before.userAgent(), after.userAgent());
+        compare(FieldTable.REFERER, before.referer(), after.referer());
+        compare(FieldTable.COOKIE, before.cookie(), after.cookie());
+        compare(FieldTable.PROXY, before.proxy(), after.proxy());
+      }
+
+      void room(RoomEntry before, RoomEntry after) {
+        compare(FieldTable.ROOM_NAME, before.name(), after.name());
+        compare(FieldTable.MODE, before.mode(), after.mode());
+        overrides(before.own(), after.own());
+      }
     }
 
     private SettingsDiff rooms(List<RoomEntry> before, List<RoomEntry> after) {
@@ -152,7 +181,7 @@ public record SettingsDiff(
         Deque<RoomEntry> same = old.get(room.link());
         if (same == null || same.isEmpty()) {
           added.add(room.link());
-        } else if (room("rooms[" + i + "].", same.remove(), room)) {
+        } else if (room(i, same.remove(), room)) {
           changed.add(room.link());
         }
       }
@@ -172,12 +201,9 @@ public record SettingsDiff(
       return removed;
     }
 
-    private boolean room(String path, RoomEntry before, RoomEntry after) {
+    private boolean room(int index, RoomEntry before, RoomEntry after) {
       int known = applied.size();
-      compare(path + "name", before.name(), after.name(), When.NOW);
-      compare(path + "mode", before.mode(), after.mode(), When.NOW);
-      compare(path + "targets", before.own().targets(), after.own().targets(), When.NEXT_SEGMENT);
-      overrides(path, before.own(), after.own());
+      new Level("rooms[" + index + "].", Scope.ROOM).room(before, after);
       return applied.size() > known;
     }
 

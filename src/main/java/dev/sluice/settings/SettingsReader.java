@@ -29,17 +29,23 @@ public final class SettingsReader {
   /** Most entries of {@code rooms}. */
   public static final int MAX_ROOMS = 2000;
 
-  static final String DEFAULT_NAME = "{name}/{start:yyyy-MM-dd HH.mm.ss} {title}";
-  private static final Function<String, Duration> TRASH =
-      Values.duration(Duration.ZERO, Duration.ofDays(365));
-
   private final Path data;
+  private final Environment environment;
 
   /**
    * @param data the data directory, where relative paths start
    */
   public SettingsReader(Path data) {
+    this(data, Environment.NONE);
+  }
+
+  /**
+   * @param data the data directory, where relative paths start
+   * @param environment goes over what the file says
+   */
+  public SettingsReader(Path data, Environment environment) {
     this.data = data.toAbsolutePath().normalize();
+    this.environment = environment;
   }
 
   /**
@@ -60,10 +66,16 @@ public final class SettingsReader {
     refuseLarge(text.getBytes(StandardCharsets.UTF_8).length);
     Problems problems = new Problems();
     Optional<YamlNode> root = YamlTree.parse(text);
-    Fields top = new Fields(problems, Section.ROOT, "", root.orElse(null));
+    environment.check(problems);
+    Fields top = new Fields(problems, environment, root.orElse(null));
     Settings settings = settings(problems, top);
     problems.throwIfAny();
     return settings;
+  }
+
+  /** What goes over what the file says. */
+  Environment environment() {
+    return environment;
   }
 
   static String decode(byte[] bytes) throws SettingsException {
@@ -86,62 +98,61 @@ public final class SettingsReader {
   }
 
   private Settings settings(Problems problems, Fields top) {
-    Fields server = top.below("server");
-    Server listen =
-        new Server(
-            server.value("host", Values::host).orElse("127.0.0.1"),
-            server.value("port", Values::port).orElse(8080),
-            server.list("names", Values::hostName).orElse(List.of()),
-            server.list("trusted_proxies", Values::network).orElse(List.of()));
     Fields targets = top.below("targets");
     NamedReader named = new NamedReader(data);
     // Also the name of a target with a problem is known: one mistake, one message.
     OverridesReader overrides = new OverridesReader(data, targets.names());
-    RoomDefaults global = global(top, overrides.global(top), targets.names());
+    RoomDefaults global = overrides.read(top, Scope.GLOBAL).over(defaults(top, targets.names()));
     return new Settings(
-        listen,
-        storage(top.below("storage"), global),
-        global.withoutKeepSize(),
+        server(top),
+        storage(top, global),
+        global,
         platforms(top.below("platforms"), overrides),
         named.targets(targets),
         named.webhooks(top.below("webhooks")),
         new RoomReader(problems, overrides).rooms(top));
   }
 
-  private RoomDefaults global(Fields top, Overrides own, List<String> targets) {
-    return own.over(
-        new RoomDefaults(
-            top.below("recordings")
-                .value("dir", Values.folder(data))
-                .orElse(data.resolve("recordings")),
-            DEFAULT_NAME,
-            Optional.of(Duration.ofHours(1)),
-            Optional.empty(),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(10),
-            targets,
-            Optional.empty(),
-            Optional.empty()));
+  private static Server server(Fields top) {
+    Scope scope = Scope.GLOBAL;
+    return new Server(
+        top.value(FieldTable.HOST, scope).orElseGet(FieldTable.HOST::initially),
+        top.value(FieldTable.PORT, scope).orElseGet(FieldTable.PORT::initially),
+        top.list(FieldTable.NAMES, scope, Function.identity()).orElse(List.of()),
+        top.list(FieldTable.TRUSTED_PROXIES, scope, Function.identity()).orElse(List.of()));
   }
 
-  /** The total size stands where a room's own size does, but is no value that rooms inherit. */
-  private static Storage storage(Fields storage, RoomDefaults global) {
+  private RoomDefaults defaults(Fields top, List<String> targets) {
+    return new RoomDefaults(
+        top.value(FieldTable.DIR, Scope.GLOBAL, Values.folder(data))
+            .orElseGet(() -> data.resolve(FieldTable.DIR.initially())),
+        FieldTable.NAME.initially(),
+        FieldTable.SPLIT_EVERY.initially(),
+        FieldTable.SPLIT_SIZE.initially(),
+        FieldTable.EVERY.initially(),
+        FieldTable.GRACE.initially(),
+        FieldTable.STALL.initially(),
+        targets,
+        FieldTable.KEEP_FOR.initially(),
+        FieldTable.KEEP_SIZE.initially());
+  }
+
+  private static Storage storage(Fields top, RoomDefaults global) {
+    Scope scope = Scope.GLOBAL;
     return new Storage(
-        storage.value("reserve", Units::size).orElse(Storage.DEFAULT.reserve()),
-        storage
-            .value("trash", Values.orOff(TRASH))
-            .map(kept -> kept.orElse(Duration.ZERO))
-            .orElse(Storage.DEFAULT.trashFor()),
+        top.value(FieldTable.RESERVE, scope).orElseGet(FieldTable.RESERVE::initially),
+        top.value(FieldTable.TRASH, scope)
+            .orElseGet(FieldTable.TRASH::initially)
+            .orElse(Duration.ZERO),
         global.keepFor(),
-        global.keepSize());
+        top.value(FieldTable.KEEP_TOTAL, scope).orElseGet(FieldTable.KEEP_TOTAL::initially));
   }
 
   private static Map<String, Overrides> platforms(Fields fields, OverridesReader reader) {
     Map<String, Overrides> platforms = new LinkedHashMap<>();
     for (String name : fields.names()) {
       if (Values.isName(name)) {
-        platforms.put(name, reader.platform(fields.below(name)));
+        platforms.put(name, reader.read(fields.below(name), Scope.PLATFORM));
       } else {
         fields.nameProblem(name, "is no platform name; write it in lower case");
       }

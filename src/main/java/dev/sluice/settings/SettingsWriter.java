@@ -54,6 +54,7 @@ public final class SettingsWriter {
     ObjectNode expected = TreeJson.of(YamlTree.parse(text).orElse(null));
     String result = text;
     for (Change change : changes) {
+      refuseLocked(change);
       result = spliced(result, change);
       apply(expected, change);
     }
@@ -63,6 +64,18 @@ public final class SettingsWriter {
       throw ChangeException.byHand();
     }
     return new Written(result, settings);
+  }
+
+  /** What the environment sets is not in force from the file, whatever stands there. */
+  private void refuseLocked(Change change) {
+    List<String> path =
+        change instanceof Change.Set set
+            ? set.path()
+            : change instanceof Change.Remove remove ? remove.path() : List.of();
+    if (!path.isEmpty() && reader.environment().sets(path)) {
+      throw new ChangeException(
+          String.join(".", path) + " is set by an environment variable; change or unset that");
+    }
   }
 
   private static JsonNode comparable(ObjectNode said) {

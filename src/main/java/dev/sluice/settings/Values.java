@@ -1,20 +1,14 @@
 package dev.sluice.settings;
 
-import dev.sluice.room.Mode;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Parsers of single values. They throw IllegalArgumentException with a sentence for the user; those
@@ -22,16 +16,10 @@ import java.util.stream.Collectors;
  */
 final class Values {
   static final int LINK_LIMIT = 4096;
-  private static final int HEADER_LIMIT = 8192;
+  static final int HEADER_LIMIT = 8192;
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}");
-  private static final Set<String> PROXIES = Set.of("http", "https", "socks4", "socks5");
 
-  private static final String LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
-  private static final Pattern HOST_NAME =
-      Pattern.compile("(?=.{1,253}$)" + LABEL + "([.]" + LABEL + ")*");
-  private static final Pattern IPV4 =
-      Pattern.compile("((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])([.](?!$)|$)){4}");
   private static final Pattern EVENT = Pattern.compile("[a-z][a-z0-9_.]{0,63}");
 
   private Values() {}
@@ -64,67 +52,15 @@ final class Values {
     return Integer.parseInt(text);
   }
 
-  static String host(String text) {
-    if (line(255).apply(text).matches(".*[\\s/].*")) {
-      throw new IllegalArgumentException(
-          Problems.quote(text) + " is no address to listen on; write for example 127.0.0.1");
-    }
-    return text;
-  }
-
-  /** A host name as a browser asks for it, in lower case. */
-  static String hostName(String text) {
-    String name = text.toLowerCase(Locale.ROOT);
-    if (!HOST_NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          Problems.quote(text) + " is no host name; write for example nas.example, without a port");
-    }
-    return name;
-  }
-
-  /** An address, or a network as {@code 10.0.0.0/8} or {@code fd00::/8}. */
-  static String network(String text) {
-    int slash = text.indexOf('/');
-    String address = slash < 0 ? text : text.substring(0, slash);
-    int bits = address.contains(":") ? 128 : 32;
-    boolean fits =
-        (isIpv4(address) || isIpv6(address))
-            && (slash < 0 || isBits(text.substring(slash + 1), bits));
-    if (!fits) {
-      throw new IllegalArgumentException(
-          Problems.quote(text) + " is no address; write for example 127.0.0.1 or 10.0.0.0/8");
-    }
-    return text;
-  }
-
-  private static boolean isIpv4(String text) {
-    return IPV4.matcher(text).matches();
-  }
-
-  private static boolean isIpv6(String text) {
-    if (!text.contains(":") || !text.matches("[0-9A-Fa-f:.]{2,45}")) {
-      return false;
-    }
-    try {
-      return new URI("http://[" + text + "]/").getHost() != null;
-    } catch (URISyntaxException e) {
-      return false;
-    }
-  }
-
-  private static boolean isBits(String text, int most) {
-    return text.matches("[0-9]{1,3}") && Integer.parseInt(text) <= most;
-  }
-
-  /** What is wanted of a room. */
-  static Mode mode(String text) {
-    for (Mode mode : Mode.values()) {
-      if (mode.word().equals(text)) {
-        return mode;
+  /** One of some words. */
+  static Function<String, String> choice(String what, List<String> words) {
+    return text -> {
+      if (!words.contains(text)) {
+        throw new IllegalArgumentException(
+            Problems.quote(text) + " is no " + what + "; known: " + String.join(", ", words));
       }
-    }
-    String words = Arrays.stream(Mode.values()).map(Mode::word).collect(Collectors.joining(", "));
-    throw new IllegalArgumentException(Problems.quote(text) + " is no mode; known: " + words);
+      return text;
+    };
   }
 
   /** The name of an event that a webhook wants. */
@@ -147,11 +83,12 @@ final class Values {
   }
 
   /** A duration within both bounds. */
-  static Function<String, Duration> duration(Duration least, Duration most) {
+  static Function<String, Duration> duration(
+      Duration least, Duration most, String leastText, String mostText) {
     return text -> {
       Duration value = Units.duration(text);
       if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-        String bounds = "from " + Units.format(least) + " to " + Units.format(most);
+        String bounds = "from " + leastText + " to " + mostText;
         throw new IllegalArgumentException(Problems.quote(text) + " is out of bounds; " + bounds);
       }
       return value;
@@ -163,22 +100,6 @@ final class Values {
     return text -> text.equals("off") ? Optional.empty() : Optional.of(parser.apply(text));
   }
 
-  /** The http or https address of a webhook; never repeated in the message. */
-  static URI webhook(String text) {
-    try {
-      URI uri = new URI(line(LINK_LIMIT).apply(text));
-      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-      boolean web = scheme.equals("http") || scheme.equals("https");
-      if (web && uri.getHost() != null && uri.getRawFragment() == null) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // its message holds the address, and that a secret
-    }
-    throw new IllegalArgumentException(
-        "is no web address; write for example https://host.example/path");
-  }
-
   static long limit(String text) {
     long size = Units.size(text);
     if (size == 0) {
@@ -187,19 +108,23 @@ final class Values {
     return size;
   }
 
+  /** A path, which need not be there. */
+  static String path(String text) {
+    line(LINK_LIMIT).apply(text);
+    if (text.equals("~") || text.startsWith("~/")) {
+      throw new IllegalArgumentException("'~' is not expanded; write the whole path");
+    }
+    try {
+      Path.of(text);
+      return text;
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(Problems.quote(text) + " is no path", e);
+    }
+  }
+
   /** An absolute folder; a relative one starts at the data directory. */
   static Function<String, Path> folder(Path data) {
-    return text -> {
-      line(LINK_LIMIT).apply(text);
-      if (text.equals("~") || text.startsWith("~/")) {
-        throw new IllegalArgumentException("'~' is not expanded; write the whole path");
-      }
-      try {
-        return data.resolve(text).normalize();
-      } catch (InvalidPathException e) {
-        throw new IllegalArgumentException(Problems.quote(text) + " is no path", e);
-      }
-    };
+    return text -> data.resolve(path(text)).normalize();
   }
 
   /** The absolute path of a file that is there; a relative one starts at the data directory. */
@@ -239,22 +164,5 @@ final class Values {
       }
       return text;
     };
-  }
-
-  /** The address of a proxy; never repeated in the message. */
-  static URI proxy(String text) {
-    try {
-      URI uri = new URI(text);
-      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-      String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-      boolean bare = uri.getRawQuery() == null && uri.getRawFragment() == null;
-      if (PROXIES.contains(scheme) && uri.getHost() != null && bare && path.length() <= 1) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // its message holds the address, and that a password
-    }
-    throw new IllegalArgumentException(
-        "is no proxy address; write for example http://host:3128 or socks5://host:1080");
   }
 }

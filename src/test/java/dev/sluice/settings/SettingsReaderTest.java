@@ -192,7 +192,8 @@ class SettingsReaderTest {
             18,
             "monitor.every",
             "'10 apples' is no duration; write for example 90s, 5m or 1h30m"),
-        wrong("monitor: {every: 999ms}", 1, 18, "monitor.every", "is out of bounds; from 1s to 1d"),
+        wrong(
+            "monitor: {every: 999ms}", 1, 18, "monitor.every", "is out of bounds; from 1s to 24h"),
         wrong("monitor: {grace: 7h}", 1, 18, "monitor.grace", "from 0s to 6h"),
         wrong("monitor: {stall_timeout: 11m}", 1, 26, "monitor.stall_timeout", "from 1s to 10m"),
         wrong("monitor: {every: [1s]}", 1, 18, "monitor.every", "must be one value"),
