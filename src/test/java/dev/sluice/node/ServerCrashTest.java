@@ -12,6 +12,7 @@ import dev.sluice.testing.Frame;
 import dev.sluice.testing.LiveSource;
 import dev.sluice.testing.Recorded;
 import dev.sluice.testing.Script;
+import dev.sluice.testing.Seeds;
 import dev.sluice.testing.SluiceServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,9 +114,7 @@ class ServerCrashTest {
     Broadcast broadcast =
         Broadcast.of(FlvSamples.avcAac(Duration.ofSeconds(60), 25, Duration.ofSeconds(60), 100));
     source.on(PATH, Script.live(broadcast));
-    long seed = Long.getLong("sluice.seed", System.nanoTime());
-    System.out.println("kills at random moments: -Dsluice.seed=" + seed);
-    Random random = new Random(seed);
+    Random random = new Random(Seeds.of("kills"));
     Recorded recorded = new Recorded(recordings);
     try (SluiceServer server = server("off")) {
       long start = System.nanoTime();
@@ -139,7 +138,7 @@ class ServerCrashTest {
       awaitDelivered(server);
       server.stop();
 
-      String context = "seed " + seed + ": " + recorded.coverage();
+      String context = "-Dsluice.seed=" + Seeds.seed() + ": " + recorded.coverage();
       int missing = recorded.assertHoldsButForGaps(source.framesOnce(PATH));
       boolean oneGop = System.nanoTime() - start < Duration.ofSeconds(58).toNanos();
       assertEquals(0, oneGop ? missing : 0, context);
