@@ -45,7 +45,8 @@ public interface Ledger extends AutoCloseable {
     Optional<RecordingRow> recording(long id);
 
     /**
-     * Recordings, newest first, with an id below {@code before} (Long.MAX_VALUE: from the newest).
+     * Recordings that are kept, newest first, with an id below {@code before} (Long.MAX_VALUE: from
+     * the newest).
      */
     List<RecordingRow> recordings(long before, int limit);
 
@@ -123,5 +124,8 @@ public interface Ledger extends AutoCloseable {
 
     /** Remembers or forgets that the user stopped the present broadcast of the room. */
     void setStopped(RoomKey room, boolean stopped);
+
+    /** What is kept, and what is on its way out. */
+    StorageRows storage();
   }
 }

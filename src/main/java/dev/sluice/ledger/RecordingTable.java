@@ -86,7 +86,7 @@ final class RecordingTable {
     statements.update(stopped ? Sql.STOP : Sql.UNSTOP, room.toString());
   }
 
-  private static RecordingRow row(ResultSet row) throws SQLException {
+  static RecordingRow row(ResultSet row) throws SQLException {
     return new RecordingRow(
         row.getLong("id"),
         RoomKey.parse(row.getString("room")),

@@ -20,7 +20,8 @@ final class Sql {
           + " values (?, ?, ?, ?, ?, 0) returning id";
   static final String LAST_RECORDING = RECORDING + "where room = ? order by id desc limit 1";
   static final String RECORDING_BY_ID = RECORDING + "where id = ?";
-  static final String RECORDINGS = RECORDING + "where id < ? order by id desc limit ?";
+  static final String RECORDINGS =
+      RECORDING + "where id < ? and disposal = 'KEPT' order by id desc limit ?";
   static final String UNENDED_RECORDINGS = RECORDING + "where ended_at is null order by id";
   static final String TOUCH_RECORDING =
       "update recording set last_byte_at = ?, duplicate_frames = ? where id = ?";
@@ -63,12 +64,13 @@ final class Sql {
 
   /**
    * Parameters: now, and a time so far ahead that only a clock that was set back explains it. An
-   * older delivery of the same file to the same target goes first.
+   * older delivery of the same file to the same target goes first. What is in the trash is not
+   * sent.
    */
   private static final String IS_DUE =
       "where (d.state = 'WAITING' or (d.state = 'RETRY'"
           + " and (d.next_try_at is null or d.next_try_at <= ? or d.next_try_at > ?)))"
-          + " and (d.segment is null or s.state = 'READY')"
+          + " and (d.segment is null or s.state = 'READY') and r.disposal = 'KEPT'"
           + " and not exists (select 1 from delivery o where o.target = d.target"
           + " and o.file = d.file and o.root = d.root and o.id < d.id"
           + " and o.state in ('WAITING', 'SENDING', 'RETRY')) ";
@@ -87,12 +89,19 @@ final class Sql {
   static final String NEXT_RETRY =
       "select min(next_try_at) as next_try_at from delivery where state = 'RETRY'";
   static final String DELIVERY_BY_ID = DELIVERY + "where d.id = ?";
-  static final String DELIVERIES = DELIVERY + "where d.id < ? order by d.id desc limit ?";
+
+  /** A delivery that is not done waits with its recording in the trash, and shows again with it. */
+  private static final String IS_SHOWN = "(d.state = 'DONE' or r.disposal = 'KEPT') ";
+
+  static final String DELIVERIES =
+      DELIVERY + "where d.id < ? and " + IS_SHOWN + "order by d.id desc limit ?";
   static final String DELIVERIES_IN =
-      DELIVERY + "where d.state = ? and d.id < ? order by d.id desc limit ?";
+      DELIVERY + "where d.state = ? and d.id < ? and " + IS_SHOWN + "order by d.id desc limit ?";
   static final String DELIVERY_COUNTS =
-      "select state, count(*) from delivery"
-          + " where recording in (select id from recording where room = ?) group by state";
+      "select d.state, count(*) from delivery d join recording r on r.id = d.recording"
+          + " where r.room = ? and "
+          + IS_SHOWN
+          + "group by d.state";
   static final String UPDATE_DELIVERY =
       "update delivery set state = ?, bytes = ?, tries = ?, next_try_at = ?, error = ?,"
           + " remote = ?, done_at = ? where id = ? and state <> 'DONE'";

@@ -11,11 +11,13 @@ final class SqlRows implements Ledger.Rows {
   private final RecordingTable recordings;
   private final SegmentTable segments;
   private final DeliveryTable deliveries;
+  private final StorageTable storage;
 
   SqlRows(Statements statements) {
     recordings = new RecordingTable(statements);
     segments = new SegmentTable(statements);
     deliveries = new DeliveryTable(statements);
+    storage = new StorageTable(statements);
   }
 
   @Override
@@ -165,5 +167,10 @@ final class SqlRows implements Ledger.Rows {
   @Override
   public void setStopped(RoomKey room, boolean stopped) {
     recordings.setStopped(room, stopped);
+  }
+
+  @Override
+  public StorageRows storage() {
+    return storage;
   }
 }

@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +30,23 @@ class LedgerFileTest {
     return dir.resolve("ledger.db");
   }
 
+  /** Number of the migration that a later program would bring. */
+  private static final int NEXT = Migrations.carried().newest() + 1;
+
+  private static String numbered(String name, int number) {
+    return String.format(Locale.ROOT, "%s%03d", name, number);
+  }
+
   private Migrations withOneMore(String sql) throws Exception {
-    try (var in = Migrations.class.getResourceAsStream("/dev/sluice/ledger/001.sql")) {
-      return new Migrations(List.of(new String(in.readAllBytes()), sql));
+    List<String> scripts = new ArrayList<>();
+    for (int number = 1; number < NEXT; number++) {
+      String name = numbered("/dev/sluice/ledger/", number) + ".sql";
+      try (var in = Migrations.class.getResourceAsStream(name)) {
+        scripts.add(new String(in.readAllBytes()));
+      }
     }
+    scripts.add(sql);
+    return new Migrations(scripts);
   }
 
   private byte[] filledLedger() throws Exception {
@@ -57,7 +71,7 @@ class LedgerFileTest {
     SqliteLedger.open(file(), withOneMore("create table later (id bigint);\n")).close();
     byte[] before = Files.readAllBytes(file());
     LedgerException refused = refused(before);
-    assertTrue(refused.getMessage().contains("version 2"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("version " + NEXT), refused.getMessage());
     try (var files = Files.list(dir)) {
       assertEquals(List.of(file()), files.toList(), "nothing beside it");
     }
@@ -110,7 +124,7 @@ class LedgerFileTest {
     try (SqliteLedger ledger = SqliteLedger.open(file(), withOneMore(sql))) {
       assertEquals(100, ask(ledger, rows -> rows.recordings(Long.MAX_VALUE, 1000)).size());
     }
-    Path copy = dir.resolve("ledger.db.before-002");
+    Path copy = dir.resolve(numbered("ledger.db.before-", NEXT));
     try (SqliteLedger old = SqliteLedger.open(copy)) {
       assertEquals(100, ask(old, rows -> rows.recordings(Long.MAX_VALUE, 1000)).size());
     }
