@@ -55,6 +55,14 @@ public final class Topics {
   public static final Topic<StorageGate> STORAGE_GATE =
       new Topic<>("storage.gate", StorageGate.class);
 
+  /** Asks storage for something; see {@link StorageCommand} for the answers. Sent by web. */
+  public static final Topic<StorageCommand> STORAGE_COMMAND =
+      new Topic<>("storage.command", StorageCommand.class);
+
+  /** A recording is on its way into or out of the trash. Sent by storage. */
+  public static final Topic<DisposalNews> DISPOSAL =
+      new Topic<>("storage.disposal", DisposalNews.class);
+
   /** The settings changed. Sent by node. */
   public static final Topic<SettingsChanged> SETTINGS_CHANGED =
       new Topic<>("settings.changed", SettingsChanged.class);

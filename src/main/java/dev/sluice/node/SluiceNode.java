@@ -112,7 +112,7 @@ public final class SluiceNode implements AutoCloseable {
     deploy(new NotifyVerticle());
     deploy(settings);
     deploy(web);
-    deploy(new StorageVerticle(settings));
+    deploy(new StorageVerticle(ledger, settings, platforms));
     deploy(new UploadVerticle(ledger, settings));
     deploy(new FinishVerticle(ledger));
     deploy(new RecordVerticle(tools, row -> targets(row, settings, platforms)));

@@ -8,9 +8,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Measures one recordings root on a thread of its own, so that a disk that hangs holds up nothing
@@ -18,7 +15,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class RootProbe {
   private static final int UNKNOWN = -1;
-  private static final int IDLE_SECONDS = 60;
 
   private final Path root;
   private final ExecutorService thread;
@@ -26,7 +22,7 @@ final class RootProbe {
   private int missed;
 
   RootProbe(Path root) {
-    this(root, ownThread(root));
+    this(root, RootThreads.thread("storage-" + root.getFileName(), 1));
   }
 
   RootProbe(Path root, ExecutorService thread) {
@@ -74,22 +70,5 @@ final class RootProbe {
     } catch (IOException e) {
       return new StorageGate(root, open, UNKNOWN, UNKNOWN);
     }
-  }
-
-  private static ExecutorService ownThread(Path root) {
-    ThreadPoolExecutor thread =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(1),
-            task -> {
-              Thread probe = new Thread(task, "storage-" + root.getFileName());
-              probe.setDaemon(true);
-              return probe;
-            });
-    thread.allowCoreThreadTimeOut(true);
-    return thread;
   }
 }

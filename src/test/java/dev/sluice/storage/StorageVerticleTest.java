@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.bus.PassThroughCodec;
 import dev.sluice.bus.StorageGate;
 import dev.sluice.bus.Topics;
+import dev.sluice.ledger.SqliteLedger;
+import dev.sluice.platform.Platforms;
 import dev.sluice.settings.Settings;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -30,7 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StorageVerticleTest {
   @TempDir Path dir;
+  private static final StorageVerticle.Pace PACE =
+      new StorageVerticle.Pace(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(20));
+
   private final Vertx vertx = Vertx.vertx();
+  private final SqliteLedger ledger = SqliteLedger.inMemory();
   private final LinkedBlockingQueue<StorageGate> gates = new LinkedBlockingQueue<>();
 
   @BeforeEach
@@ -42,6 +48,7 @@ class StorageVerticleTest {
   @AfterEach
   void end() {
     vertx.close().await();
+    ledger.close();
   }
 
   private void deploy(Path root, Function<Path, RootProbe> probes) throws Exception {
@@ -65,7 +72,7 @@ class StorageVerticleTest {
             Map.of(),
             List.of());
     vertx
-        .deployVerticle(new StorageVerticle(() -> settings, Duration.ofMillis(20), probes))
+        .deployVerticle(new StorageVerticle(ledger, () -> settings, new Platforms(), PACE, probes))
         .await(20, TimeUnit.SECONDS);
   }
 
