@@ -78,6 +78,12 @@ final class Body {
     throw new Refusal(422, "body.object", "the body must be a JSON object");
   }
 
+  /** The same; no body is an empty object. */
+  static ObjectNode optional(RoutingContext context) {
+    boolean none = context.body().buffer() == null || context.body().buffer().length() == 0;
+    return none ? JsonNodeFactory.instance.objectNode() : object(context);
+  }
+
   /** The fields of a new room that were given; null is as if it were absent. */
   static ObjectNode newRoom(RoutingContext context) {
     ObjectNode room = room(object(context));

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 
 /** Sends recorded files, whole or in part. */
 final class FilesApi {
@@ -35,12 +36,16 @@ final class FilesApi {
     }
     transfers++;
     Future.fromCompletionStage(
-            ledger.call(rows -> RecordedFile.find(rows, recording, name)),
-            vertx.getOrCreateContext())
+            ledger.call(rows -> find(rows, recording, name)), vertx.getOrCreateContext())
         .map(found -> found.orElseThrow(() -> Refusal.notFound("file")))
         .compose(file -> send(context, file))
         .onComplete(done -> transfers--)
         .onFailure(failure -> Problems.answer(context, failure));
+  }
+
+  private static Optional<RecordedFile> find(Ledger.Rows rows, long recording, String name) {
+    Gone.check(rows, recording);
+    return RecordedFile.find(rows, recording, name);
   }
 
   private Future<Void> send(RoutingContext context, RecordedFile file) {

@@ -54,6 +54,7 @@ final class LiveFeed {
     Topics.SEGMENT.consume(vertx, this::onSegment);
     Topics.DELIVERY.consume(vertx, this::onDelivery);
     Topics.STORAGE_GATE.consume(vertx, view::take);
+    Topics.DISPOSAL.consume(vertx, news -> view.touched(news.recording()));
     Topics.NOTICES.consume(vertx, view::take);
     Topics.SETTINGS_CHANGED.consume(vertx, this::onSettings);
     siblings.notices().onSuccess(view::take);

@@ -13,11 +13,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The rows of one recording. */
-record RecordingView(RecordingRow row, List<SegmentRow> segments, List<GapRow> gaps) {
+record RecordingView(
+    RecordingRow row, List<SegmentRow> segments, List<GapRow> gaps, boolean isProtected) {
 
   /** To be called inside a transaction. */
   static RecordingView read(Ledger.Rows rows, RecordingRow row) {
-    return new RecordingView(row, rows.segmentsOf(row.id()), rows.gapsOf(row.id()));
+    return new RecordingView(
+        row,
+        rows.segmentsOf(row.id()),
+        rows.gapsOf(row.id()),
+        rows.storage().isProtected(row.id()));
   }
 
   /** An attempt that ended before anything was worth keeping left nothing to show. */
@@ -46,6 +51,7 @@ record RecordingView(RecordingRow row, List<SegmentRow> segments, List<GapRow> g
             .put("started_at", Json.instant(row.startedAt()))
             .put("ended_at", Json.instant(row.endedAt()))
             .put("state", state(now.isPresent()))
+            .put("protected", isProtected)
             .put("bytes", now.map(RecordingProgress::bytes).orElseGet(this::bytes))
             .put("duration_ms", now.map(RecordingProgress::durationMs).orElseGet(this::endMs));
     ArrayNode holes = json.putArray("gaps");

@@ -1,6 +1,7 @@
 package dev.sluice.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.RecordingRow;
 import dev.sluice.room.RoomKey;
@@ -59,6 +60,24 @@ final class RecordingsApi {
             ledger.call(rows -> new Search(rows, room, limit).from(before)),
             vertx.getOrCreateContext())
         .compose(found -> sizes(found.recordings()).map(sizes -> page(found, sizes)));
+  }
+
+  /** One recording; 410 when it is in the trash or was deleted. */
+  Future<Answer> get(RoutingContext context) {
+    long id = Query.id(context, "recording");
+    return Future.fromCompletionStage(
+            ledger.call(rows -> one(rows, id)), vertx.getOrCreateContext())
+        .compose(
+            recording ->
+                sizes(List.of(recording))
+                    .map(sizes -> Answer.of(200, json(recording, sizes.get(id)))));
+  }
+
+  private static RecordingView one(Ledger.Rows rows, long id) {
+    Gone.check(rows, id);
+    return rows.recording(id)
+        .map(row -> RecordingView.read(rows, row))
+        .orElseThrow(() -> Refusal.notFound("recording"));
   }
 
   private static final class Search {
@@ -145,12 +164,14 @@ final class RecordingsApi {
   private Answer page(Found found, Map<Long, Long> sizes) {
     ArrayNode items = Json.NODES.arrayNode();
     for (RecordingView recording : found.recordings()) {
-      long id = recording.row().id();
-      Long size = sizes.get(id);
-      items.add(
-          recording.json(
-              view.progress(id), size == null ? OptionalLong.empty() : OptionalLong.of(size)));
+      items.add(json(recording, sizes.get(recording.row().id())));
     }
     return Answer.of(200, Json.page(items, found.next()));
+  }
+
+  private ObjectNode json(RecordingView recording, Long size) {
+    return recording.json(
+        view.progress(recording.row().id()),
+        size == null ? OptionalLong.empty() : OptionalLong.of(size));
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.bus.NoticeList;
 import dev.sluice.bus.RoomStatus;
 import dev.sluice.bus.SettingsCommand;
 import dev.sluice.bus.SettingsReply;
+import dev.sluice.bus.StorageCommand;
 import dev.sluice.bus.Topics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,6 +18,8 @@ final class Siblings {
   private static final Duration ROOMS_WITHIN = Duration.ofSeconds(2);
   private static final Duration NOTICES_WITHIN = Duration.ofSeconds(2);
   private static final Duration SETTINGS_WITHIN = Duration.ofSeconds(20);
+
+  private static final Duration STORAGE_WITHIN = Duration.ofSeconds(20);
 
   private final Vertx vertx;
 
@@ -52,6 +55,13 @@ final class Siblings {
         .request(vertx, command, SettingsReply.class, SETTINGS_WITHIN)
         .recover(Siblings::refuse)
         .map(Siblings::accepted);
+  }
+
+  /** What storage answers to the command, of the type that the command promises. */
+  <T> Future<T> storage(StorageCommand command, Class<T> answer) {
+    return Topics.STORAGE_COMMAND
+        .request(vertx, command, answer, STORAGE_WITHIN)
+        .recover(Siblings::refuse);
   }
 
   private static SettingsReply accepted(SettingsReply reply) {

@@ -67,6 +67,7 @@ public final class WebVerticle extends VerticleBase {
     routes.guard(door);
     rooms(routes, new RoomsApi(vertx, siblings, view, feed));
     rows(routes, view);
+    storage(routes, siblings);
     settings(routes, new SettingsApi(siblings));
     notices(routes, new NoticesApi(siblings));
     routes.raw(List.of(HttpMethod.GET), Routes.API + "/live", live::open);
@@ -101,9 +102,22 @@ public final class WebVerticle extends VerticleBase {
     FilePool pool = new FilePool(vertx);
     RecordingsApi recordings = new RecordingsApi(vertx, tools.ledger(), view, pool);
     routes.on(HttpMethod.GET, "/recordings", recordings::list);
+    routes.on(HttpMethod.GET, "/recordings/:id", recordings::get);
     FilesApi files = new FilesApi(vertx, tools.ledger(), pool);
     List<HttpMethod> reading = List.of(HttpMethod.GET, HttpMethod.HEAD);
     routes.raw(reading, Routes.API + "/recordings/:id/files/:name", files::send);
+  }
+
+  private void storage(Routes routes, Siblings siblings) {
+    StorageApi storage = new StorageApi(siblings, tools.settings());
+    routes.on(HttpMethod.GET, "/storage", storage::overview);
+    routes.on(HttpMethod.GET, "/storage/next", storage::next);
+    TrashApi trash = new TrashApi(vertx, tools.ledger(), siblings, tools.settings());
+    routes.on(HttpMethod.GET, "/trash", trash::list);
+    routes.on(HttpMethod.DELETE, "/trash/:id", trash::remove);
+    routes.on(HttpMethod.PATCH, "/recordings/:id", trash::change);
+    routes.on(HttpMethod.DELETE, "/recordings/:id", trash::trash);
+    routes.on(HttpMethod.POST, "/recordings/:id/restore", trash::restore);
   }
 
   private static void settings(Routes routes, SettingsApi settings) {
