@@ -85,5 +85,9 @@ public final class Topics {
   public static final Topic<NoticeList.Dismiss> NOTICE_DISMISS =
       new Topic<>("notices.dismiss", NoticeList.Dismiss.class);
 
+  /** Tries a webhook at once; answered by notify with a {@link WebhookTest.Result}. */
+  public static final Topic<WebhookTest> WEBHOOK_TEST =
+      new Topic<>("webhook.test", WebhookTest.class);
+
   private Topics() {}
 }

@@ -127,5 +127,8 @@ public interface Ledger extends AutoCloseable {
 
     /** What is kept, and what is on its way out. */
     StorageRows storage();
+
+    /** The events of webhooks. */
+    WebhookRows webhooks();
   }
 }

@@ -12,12 +12,14 @@ final class SqlRows implements Ledger.Rows {
   private final SegmentTable segments;
   private final DeliveryTable deliveries;
   private final StorageTable storage;
+  private final WebhookTable webhooks;
 
   SqlRows(Statements statements) {
     recordings = new RecordingTable(statements);
     segments = new SegmentTable(statements);
     deliveries = new DeliveryTable(statements);
     storage = new StorageTable(statements);
+    webhooks = new WebhookTable(statements);
   }
 
   @Override
@@ -172,5 +174,10 @@ final class SqlRows implements Ledger.Rows {
   @Override
   public StorageRows storage() {
     return storage;
+  }
+
+  @Override
+  public WebhookRows webhooks() {
+    return webhooks;
   }
 }

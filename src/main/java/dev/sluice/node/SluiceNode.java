@@ -8,6 +8,7 @@ import dev.sluice.ledger.SqliteLedger;
 import dev.sluice.monitor.MonitorVerticle;
 import dev.sluice.net.StreamClient;
 import dev.sluice.notify.NotifyVerticle;
+import dev.sluice.notify.WebhookVerticle;
 import dev.sluice.platform.Platform;
 import dev.sluice.platform.Platforms;
 import dev.sluice.record.RecordTools;
@@ -111,6 +112,7 @@ public final class SluiceNode implements AutoCloseable {
                 settings));
     deploy(new NotifyVerticle());
     deploy(settings);
+    deploy(new WebhookVerticle(ledger, settings, "Sluice/" + options.version()));
     deploy(web);
     deploy(new StorageVerticle(ledger, settings, platforms));
     deploy(new UploadVerticle(ledger, settings));

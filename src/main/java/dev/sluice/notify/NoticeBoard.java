@@ -21,9 +21,6 @@ final class NoticeBoard {
   /** Shown at once; the oldest of those that matter least gives way. */
   static final int MAX = 100;
 
-  /** Characters of a text or a value: they may come from outside. */
-  static final int MAX_TEXT = 1000;
-
   /** By id, oldest first. */
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
@@ -104,15 +101,7 @@ final class NoticeBoard {
 
   private static Reason clipped(Reason reason) {
     Map<String, String> values = new TreeMap<>();
-    reason.values().forEach((name, value) -> values.put(name, clipped(value)));
-    return new Reason(reason.key(), values, clipped(reason.text()));
-  }
-
-  private static String clipped(String text) {
-    if (text.length() <= MAX_TEXT) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
-    return text.substring(0, end) + "…";
+    reason.values().forEach((name, value) -> values.put(name, Clip.text(value)));
+    return new Reason(reason.key(), values, Clip.text(reason.text()));
   }
 }

@@ -6,6 +6,7 @@ import dev.sluice.bus.SettingsCommand;
 import dev.sluice.bus.SettingsReply;
 import dev.sluice.bus.StorageCommand;
 import dev.sluice.bus.Topics;
+import dev.sluice.bus.WebhookTest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
@@ -17,6 +18,7 @@ import java.util.List;
 final class Siblings {
   private static final Duration ROOMS_WITHIN = Duration.ofSeconds(2);
   private static final Duration NOTICES_WITHIN = Duration.ofSeconds(2);
+  private static final Duration WEBHOOK_WITHIN = Duration.ofSeconds(20);
   private static final Duration SETTINGS_WITHIN = Duration.ofSeconds(20);
 
   private static final Duration STORAGE_WITHIN = Duration.ofSeconds(20);
@@ -47,6 +49,20 @@ final class Siblings {
     return Topics.NOTICE_DISMISS
         .request(vertx, new NoticeList.Dismiss(id), Boolean.class, NOTICES_WITHIN)
         .recover(Siblings::refuse);
+  }
+
+  /** Sends a webhook a test; fails with 404 when there is no such one. */
+  Future<WebhookTest.Result> testWebhook(String name) {
+    return Topics.WEBHOOK_TEST
+        .request(vertx, new WebhookTest(name), WebhookTest.Result.class, WEBHOOK_WITHIN)
+        .recover(Siblings::refuse)
+        .map(
+            result -> {
+              if (!result.known()) {
+                throw Refusal.notFound("webhook");
+              }
+              return result;
+            });
   }
 
   /** The answer when the command was carried out, else a failure with the fitting status. */

@@ -70,6 +70,7 @@ public final class WebVerticle extends VerticleBase {
     storage(routes, siblings);
     settings(routes, new SettingsApi(siblings));
     notices(routes, new NoticesApi(siblings));
+    webhooks(routes, new WebhooksApi(vertx, tools, siblings));
     routes.raw(List.of(HttpMethod.GET), Routes.API + "/live", live::open);
     routes.on(HttpMethod.GET, "/health/live", this::health);
     return feed.start()
@@ -128,6 +129,12 @@ public final class WebVerticle extends VerticleBase {
   private static void notices(Routes routes, NoticesApi notices) {
     routes.on(HttpMethod.GET, "/notices", notices::list);
     routes.on(HttpMethod.POST, "/notices/:id/dismiss", notices::dismiss);
+  }
+
+  private static void webhooks(Routes routes, WebhooksApi webhooks) {
+    routes.on(HttpMethod.GET, "/webhooks", webhooks::list);
+    routes.on(HttpMethod.GET, "/webhooks/:name/log", webhooks::log);
+    routes.on(HttpMethod.POST, "/webhooks/:name/test", webhooks::test);
   }
 
   private Future<Answer> health(RoutingContext context) {

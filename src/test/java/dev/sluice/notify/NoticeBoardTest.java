@@ -96,11 +96,11 @@ class NoticeBoardTest {
 
   @Test
   void cutsLongTextsFromOutsideAtWholeCharacters() {
-    String emoji = "🎮".repeat(NoticeBoard.MAX_TEXT);
+    String emoji = "🎮".repeat(Clip.MAX);
     board.take(disk(Level.INFO, "/nas", "x" + emoji), T0);
     Reason reason = board.shown().get(0).reason();
-    assertEquals(NoticeBoard.MAX_TEXT, reason.values().get("left").length());
+    assertEquals(Clip.MAX, reason.values().get("left").length());
     assertTrue(reason.values().get("left").endsWith("🎮…"));
-    assertTrue(reason.text().length() <= NoticeBoard.MAX_TEXT + 1);
+    assertTrue(reason.text().length() <= Clip.MAX + 1);
   }
 }
