@@ -17,6 +17,24 @@ public sealed interface SettingsCommand {
   record Patch(JsonNode patch, Optional<String> etag) implements SettingsCommand {}
 
   /**
+   * The fields of the whole, a platform or a room with their values and origins.
+   *
+   * @param platform name; empty: not a platform's
+   * @param roomId public id; empty: not a room's
+   */
+  record Fields(Optional<String> platform, Optional<String> roomId) implements SettingsCommand {}
+
+  /**
+   * Changes fields of the whole, a platform or a room.
+   *
+   * @param of whose fields
+   * @param values by path; null goes back to what is inherited
+   * @param etag refuse unless the file still has it
+   */
+  record PatchFields(Fields of, ObjectNode values, Optional<String> etag)
+      implements SettingsCommand {}
+
+  /**
    * Adds a room unless one of the rooms is the same.
    *
    * @param entry in the shape of the file, with at least {@code link}

@@ -1,6 +1,7 @@
 package dev.sluice.bus;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.settings.Mistake;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +12,11 @@ import java.util.Optional;
  * @param detail an English sentence when it was refused, else empty
  * @param key the same for programs, else empty
  * @param etag of the file as it is now
- * @param settings in the shape of the file, secrets masked
+ * @param settings in the shape of the file, secrets masked; of {@link SettingsCommand.Fields} the
+ *     fields
  * @param applied what changed and when it takes effect
  * @param roomId public id of the room that it was about
+ * @param mistakes what does not fit, place by place, where that is known
  */
 public record SettingsReply(
     Outcome outcome,
@@ -22,9 +25,16 @@ public record SettingsReply(
     String etag,
     ObjectNode settings,
     List<Applied> applied,
-    Optional<String> roomId) {
+    Optional<String> roomId,
+    List<Mistake> mistakes) {
   public SettingsReply {
     applied = List.copyOf(applied);
+    mistakes = List.copyOf(mistakes);
+  }
+
+  /** The same with what does not fit. */
+  public SettingsReply because(List<Mistake> found) {
+    return new SettingsReply(outcome, detail, key, etag, settings, applied, roomId, found);
   }
 
   /** What came of a command. */

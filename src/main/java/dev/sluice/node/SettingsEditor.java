@@ -8,8 +8,10 @@ import dev.sluice.bus.SettingsReply.Applied;
 import dev.sluice.bus.SettingsReply.Outcome;
 import dev.sluice.platform.LinkException;
 import dev.sluice.platform.Platforms;
+import dev.sluice.room.RoomKey;
 import dev.sluice.settings.Change;
 import dev.sluice.settings.ChangeException;
+import dev.sluice.settings.FieldsPatch;
 import dev.sluice.settings.MergePatch;
 import dev.sluice.settings.Settings;
 import dev.sluice.settings.SettingsDiff;
@@ -41,6 +43,7 @@ final class SettingsEditor {
    * Changes to make, or the answer when there is nothing to do.
    *
    * @param etag the file must still have it, when present
+   * @param fields values by path, where it was asked so: mistakes are said by them
    */
   record Edit(
       List<Change> changes,
@@ -48,13 +51,14 @@ final class SettingsEditor {
       Optional<String> roomId,
       Outcome outcome,
       String key,
-      String detail) {
+      String detail,
+      Optional<ObjectNode> fields) {
     static Edit of(List<Change> changes, Optional<String> roomId) {
-      return new Edit(changes, Optional.empty(), roomId, Outcome.OK, "", "");
+      return new Edit(changes, Optional.empty(), roomId, Outcome.OK, "", "", Optional.empty());
     }
 
     static Edit answer(Outcome outcome, Optional<String> roomId, String key, String detail) {
-      return new Edit(List.of(), Optional.empty(), roomId, outcome, key, detail);
+      return new Edit(List.of(), Optional.empty(), roomId, outcome, key, detail, Optional.empty());
     }
   }
 
@@ -72,20 +76,31 @@ final class SettingsEditor {
                 Optional.empty(),
                 Outcome.OK,
                 "",
-                ""));
+                "",
+                Optional.empty()));
+      } else if (command instanceof SettingsCommand.PatchFields patch) {
+        return entries(now.settings()).map(keys -> FieldsEditor.edit(keys, patch));
       } else if (command instanceof SettingsCommand.AddRoom add) {
         return add(now.settings(), add.entry());
       } else if (command instanceof SettingsCommand.PatchRoom patch) {
         MergePatch.refuseSecrets(patch.fields());
-        return entries(now.settings()).map(ids -> patchRoom(ids, patch.roomId(), patch.fields()));
+        return entries(now.settings())
+            .map(SettingsEditor::ids)
+            .map(ids -> patchRoom(ids, patch.roomId(), patch.fields()));
       } else if (command instanceof SettingsCommand.RemoveRoom remove) {
-        return entries(now.settings()).map(ids -> removeRoom(ids, remove.roomId()));
+        return entries(now.settings())
+            .map(SettingsEditor::ids)
+            .map(ids -> removeRoom(ids, remove.roomId()));
       }
       return Future.succeededFuture(Edit.of(List.of(), Optional.empty()));
     } catch (ChangeException e) {
       return Future.succeededFuture(
           Edit.answer(Outcome.INVALID, Optional.empty(), "settings.change", e.getMessage()));
     }
+  }
+
+  static Edit noSuchRoom(Optional<String> room) {
+    return Edit.answer(Outcome.NOT_FOUND, room, "room.unknown", "no such room");
   }
 
   private Future<Edit> add(Settings settings, ObjectNode entry) {
@@ -97,6 +112,7 @@ final class SettingsEditor {
             identity -> {
               String id = identity.key().publicId();
               return entries(settings)
+                  .map(SettingsEditor::ids)
                   .map(
                       ids ->
                           ids.contains(id)
@@ -114,11 +130,9 @@ final class SettingsEditor {
     return Future.failedFuture(failure);
   }
 
-  /**
-   * Public ids of the rooms in the order of the file; an unknown link has the id it is shown with.
-   */
-  private Future<List<String>> entries(Settings settings) {
-    List<String> ids = new ArrayList<>();
+  /** The rooms in the order of the file; an unknown link has the key it is shown with. */
+  Future<List<RoomKey>> entries(Settings settings) {
+    List<RoomKey> keys = new ArrayList<>();
     Future<?> chain = Future.succeededFuture();
     for (Settings.RoomEntry entry : settings.rooms()) {
       chain =
@@ -126,10 +140,14 @@ final class SettingsEditor {
               v ->
                   platforms
                       .identify(entry.link())
-                      .map(identity -> ids.add(identity.key().publicId()))
-                      .otherwise(e -> ids.add(Platforms.unidentified(entry.link()).publicId())));
+                      .map(identity -> keys.add(identity.key()))
+                      .otherwise(e -> keys.add(Platforms.unidentified(entry.link()))));
     }
-    return chain.map(v -> ids);
+    return chain.map(v -> keys);
+  }
+
+  private static List<String> ids(List<RoomKey> keys) {
+    return keys.stream().map(RoomKey::publicId).toList();
   }
 
   private static Edit patchRoom(List<String> ids, String roomId, ObjectNode fields) {
@@ -151,7 +169,7 @@ final class SettingsEditor {
     }
     return ids.contains(roomId)
         ? Edit.of(changes, Optional.of(roomId))
-        : Edit.answer(Outcome.NOT_FOUND, Optional.of(roomId), "room.unknown", "no such room");
+        : noSuchRoom(Optional.of(roomId));
   }
 
   private static Edit removeRoom(List<String> ids, String roomId) {
@@ -162,7 +180,7 @@ final class SettingsEditor {
       }
     }
     return changes.isEmpty()
-        ? Edit.answer(Outcome.NOT_FOUND, Optional.of(roomId), "room.unknown", "no such room")
+        ? noSuchRoom(Optional.of(roomId))
         : Edit.of(changes, Optional.of(roomId));
   }
 
@@ -172,13 +190,19 @@ final class SettingsEditor {
       return unchanged(now, edit, Outcome.STALE, "settings.stale", "the settings have changed");
     }
     if (edit.changes().isEmpty()) {
-      return unchanged(now, edit, edit.outcome(), edit.key(), edit.detail());
+      return unchanged(now, edit);
     }
     try {
       SettingsWriter.Written written = writer.write(now.text(), edit.changes());
       SettingsFile.Loaded next = file.write(written.text(), now.etag());
       return new Stored(reply(now, next, edit), Optional.of(next));
-    } catch (SettingsException | ChangeException e) {
+    } catch (SettingsException e) {
+      Stored stored = unchanged(now, edit, Outcome.INVALID, "settings.invalid", e.getMessage());
+      return edit.fields()
+          .map(values -> stored.reply().because(FieldsPatch.mistakes(e, values)))
+          .map(reply -> new Stored(reply, Optional.empty()))
+          .orElse(stored);
+    } catch (ChangeException e) {
       return unchanged(now, edit, Outcome.INVALID, "settings.invalid", e.getMessage());
     } catch (SettingsFile.StaleException e) {
       return unchanged(now, edit, Outcome.STALE, "settings.stale", e.getMessage());
@@ -200,7 +224,12 @@ final class SettingsEditor {
         after.etag(),
         SettingsJson.of(after.settings()),
         applied,
-        edit.roomId());
+        edit.roomId(),
+        List.of());
+  }
+
+  static Stored unchanged(SettingsFile.Loaded now, Edit edit) {
+    return unchanged(now, edit, edit.outcome(), edit.key(), edit.detail());
   }
 
   private static Stored unchanged(
@@ -213,7 +242,8 @@ final class SettingsEditor {
             now.etag(),
             SettingsJson.of(now.settings()),
             List.of(),
-            edit.roomId()),
+            edit.roomId(),
+            List.of()),
         Optional.empty());
   }
 }

@@ -13,13 +13,16 @@ import dev.sluice.settings.SettingsDiff;
 import dev.sluice.settings.SettingsException;
 import dev.sluice.settings.SettingsFile;
 import dev.sluice.settings.SettingsWriter;
+import dev.sluice.settings.When;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +35,13 @@ public final class SettingsVerticle extends VerticleBase implements Supplier<Set
   private static final String INVALID = "settings.invalid";
   private static final long POLL_MS = 2000;
   private static final int TRIES = 5;
+  private static final int KEYS_SHOWN = 5;
+  private static final String TAKEN = "settings.taken";
+  private static final String RESTART = "settings.restart";
 
   private final SettingsFile file;
   private final SettingsEditor editor;
+  private final FieldsEditor fields;
   private volatile SettingsFile.Loaded loaded;
   private Future<?> tail = Future.succeededFuture();
   private String lastTrouble = "";
@@ -48,6 +55,7 @@ public final class SettingsVerticle extends VerticleBase implements Supplier<Set
     this.file = file;
     this.loaded = loaded;
     this.editor = new SettingsEditor(file, writer, platforms);
+    this.fields = new FieldsEditor(file, writer.environment());
   }
 
   /** The settings in force. From any thread. */
@@ -78,11 +86,21 @@ public final class SettingsVerticle extends VerticleBase implements Supplier<Set
   private Future<SettingsReply> carryOut(SettingsCommand command, int tries) {
     return vertx
         .executeBlocking(this::readIfChanged)
-        .onSuccess(read -> read.ifPresent(this::take))
+        .onSuccess(read -> read.ifPresent(this::takeByHand))
         .onFailure(failure -> say(String.valueOf(failure.getMessage())))
         .otherwise(Optional.empty())
-        .compose(read -> editor.edit(loaded, command))
-        .compose(edit -> store(command, edit, tries));
+        .compose(
+            read ->
+                command instanceof SettingsCommand.Fields wanted
+                    ? fields(wanted)
+                    : editor.edit(loaded, command).compose(edit -> store(command, edit, tries)));
+  }
+
+  private Future<SettingsReply> fields(SettingsCommand.Fields wanted) {
+    SettingsFile.Loaded now = loaded;
+    return editor
+        .entries(now.settings())
+        .compose(keys -> vertx.executeBlocking(() -> fields.fields(now, wanted, keys)));
   }
 
   private Future<SettingsReply> store(
@@ -111,7 +129,7 @@ public final class SettingsVerticle extends VerticleBase implements Supplier<Set
                 read -> {
                   polling = false;
                   if (read.succeeded()) {
-                    read.result().ifPresent(this::take);
+                    read.result().ifPresent(this::takeByHand);
                   } else {
                     say(trouble(read.cause()));
                   }
@@ -131,14 +149,44 @@ public final class SettingsVerticle extends VerticleBase implements Supplier<Set
     return Optional.of(file.load());
   }
 
+  /** Who edits the file with an editor has no other answer than this. */
+  private void takeByHand(SettingsFile.Loaded next) {
+    List<SettingsDiff.Effect> effects =
+        SettingsDiff.between(loaded.settings(), next.settings()).applied();
+    take(next);
+    if (!effects.isEmpty()) {
+      tell(TAKEN, Notice.Level.INFO, effects, "the settings file was edited, and is taken: ");
+    }
+  }
+
   private void take(SettingsFile.Loaded next) {
     Settings before = loaded.settings();
     loaded = next;
     troubleIsOver();
     if (!before.equals(next.settings())) {
-      LOG.info("new settings: {}", SettingsDiff.between(before, next.settings()).summary());
+      SettingsDiff diff = SettingsDiff.between(before, next.settings());
+      LOG.info("new settings: {}", diff.summary());
+      List<SettingsDiff.Effect> later =
+          diff.applied().stream().filter(e -> e.when() == When.NEXT_START).toList();
+      if (!later.isEmpty()) {
+        tell(RESTART, Notice.Level.WARNING, later, "takes effect with the next start: ");
+      }
       Topics.SETTINGS_CHANGED.publish(vertx, new SettingsChanged(before, next.settings()));
     }
+  }
+
+  /** Also when the one before it was dismissed. */
+  private void tell(
+      String key, Notice.Level level, List<SettingsDiff.Effect> effects, String sentence) {
+    String keys =
+        effects.stream()
+            .map(SettingsDiff.Effect::key)
+            .limit(KEYS_SHOWN)
+            .collect(Collectors.joining(", "));
+    String more = effects.size() > KEYS_SHOWN ? ", …" : "";
+    Topics.NOTICE.publish(vertx, Notice.over(key, ""));
+    Reason reason = Reason.of(key, "keys", keys + more, sentence + keys + more);
+    Topics.NOTICE.publish(vertx, new Notice(level, Optional.empty(), reason));
   }
 
   private void troubleIsOver() {

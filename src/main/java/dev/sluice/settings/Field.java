@@ -85,8 +85,8 @@ public record Field<T>(
     return kind.parser().apply(initial.orElseThrow());
   }
 
-  /** Whether its value may be a secret and is never shown. */
-  public boolean isSecret() {
-    return key().equals("cookie");
+  /** Whether its values stand below names of choice, as request headers do. */
+  public boolean isMap() {
+    return paths.values().stream().anyMatch(path -> path.endsWith(".*"));
   }
 }

@@ -79,7 +79,7 @@ public final class MergePatch {
     changes.add(change);
   }
 
-  private static void refuse(List<String> path, JsonNode value) {
+  static void refuse(List<String> path, JsonNode value) {
     if (path.size() > MAX_DEPTH) {
       throw new ChangeException("the change is nested too deep");
     }

@@ -39,6 +39,11 @@ public final class SettingsWriter {
     }
   }
 
+  /** What goes over what the file says. */
+  public Environment environment() {
+    return reader.environment();
+  }
+
   /**
    * Makes the changes one after the other, so a room's number is the one after the changes before.
    *

@@ -1,6 +1,8 @@
 package dev.sluice.web;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.ledger.LedgerException;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -66,15 +68,25 @@ final class Problems {
         .setStatusCode(refusal.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(
-            JsonNodeFactory.instance
-                .objectNode()
-                .put("type", "about:blank")
-                .put("title", title(refusal.status()))
-                .put("status", refusal.status())
-                .put("detail", refusal.getMessage())
-                .put("key", refusal.key())
-                .toString());
+        .end(json(refusal).toString());
+  }
+
+  private static ObjectNode json(Refusal refusal) {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("type", "about:blank")
+            .put("title", title(refusal.status()))
+            .put("status", refusal.status())
+            .put("detail", refusal.getMessage())
+            .put("key", refusal.key());
+    if (!refusal.mistakes().isEmpty()) {
+      ArrayNode errors = json.putArray("errors");
+      refusal
+          .mistakes()
+          .forEach(m -> errors.addObject().put("path", m.path()).put("detail", m.detail()));
+    }
+    return json;
   }
 
   private static Refusal refusal(Throwable failure) {

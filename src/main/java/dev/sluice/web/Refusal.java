@@ -1,11 +1,15 @@
 package dev.sluice.web;
 
+import dev.sluice.settings.Mistake;
+import java.util.List;
+
 /** Why a request is not carried out; becomes the answer of the API. */
 final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
   private final String key;
+  private final transient List<Mistake> mistakes;
 
   /**
    * @param status 400 to 599
@@ -13,9 +17,17 @@ final class Refusal extends RuntimeException {
    * @param detail an English sentence that says what was wrong and what to do
    */
   Refusal(int status, String key, String detail) {
+    this(status, key, detail, List.of());
+  }
+
+  /**
+   * @param mistakes what does not fit, field by field
+   */
+  Refusal(int status, String key, String detail, List<Mistake> mistakes) {
     super(detail, null, false, false);
     this.status = status;
     this.key = key;
+    this.mistakes = mistakes;
   }
 
   static Refusal notFound(String what) {
@@ -28,5 +40,9 @@ final class Refusal extends RuntimeException {
 
   String key() {
     return key;
+  }
+
+  List<Mistake> mistakes() {
+    return mistakes;
   }
 }

@@ -31,6 +31,28 @@ final class SettingsApi {
         .map(reply -> new Answer(200, applied(reply), etag(reply)));
   }
 
+  Future<Answer> fields(RoutingContext context) {
+    return siblings
+        .settings(wanted(context))
+        .map(reply -> new Answer(200, reply.settings().put("etag", reply.etag()), etag(reply)));
+  }
+
+  Future<Answer> changeFields(RoutingContext context) {
+    Optional<String> etag = ifMatch(context.request().getHeader(HttpHeaders.IF_MATCH));
+    return siblings
+        .settings(new SettingsCommand.PatchFields(wanted(context), Body.object(context), etag))
+        .map(reply -> new Answer(200, applied(reply).put("etag", reply.etag()), etag(reply)));
+  }
+
+  private static SettingsCommand.Fields wanted(RoutingContext context) {
+    Optional<String> platform = Optional.ofNullable(context.request().getParam("platform"));
+    Optional<String> room = Optional.ofNullable(context.request().getParam("room"));
+    if (platform.isPresent() && room.isPresent()) {
+      throw new Refusal(400, "query", "platform and room do not go together; name one");
+    }
+    return new SettingsCommand.Fields(platform, room);
+  }
+
   private static Map<String, String> etag(SettingsReply reply) {
     return Map.of("etag", '"' + reply.etag() + '"');
   }

@@ -90,7 +90,7 @@ final class Siblings {
           case INVALID -> 422;
         };
     if (status >= 400) {
-      throw new Refusal(status, reply.key(), reply.detail());
+      throw new Refusal(status, reply.key(), reply.detail(), reply.mistakes());
     }
     return reply;
   }

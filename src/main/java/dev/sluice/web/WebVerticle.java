@@ -124,6 +124,8 @@ public final class WebVerticle extends VerticleBase {
   private static void settings(Routes routes, SettingsApi settings) {
     routes.on(HttpMethod.GET, "/settings", settings::get);
     routes.on(HttpMethod.PATCH, "/settings", settings::change);
+    routes.on(HttpMethod.GET, "/settings/fields", settings::fields);
+    routes.on(HttpMethod.PATCH, "/settings/fields", settings::changeFields);
   }
 
   private static void notices(Routes routes, NoticesApi notices) {

@@ -15,6 +15,7 @@ import dev.sluice.room.Mode;
 import dev.sluice.room.Reason;
 import dev.sluice.room.RoomKey;
 import dev.sluice.room.RoomState;
+import dev.sluice.settings.Mistake;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.time.Instant;
@@ -162,7 +163,10 @@ final class FakeSiblings {
             ETAG,
             settings,
             applied,
-            id));
+            id,
+            outcome == Outcome.INVALID
+                ? List.of(new Mistake("monitor.every", "that does not fit"))
+                : List.of()));
   }
 
   private String add(ObjectNode entry) {

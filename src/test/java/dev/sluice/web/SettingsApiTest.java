@@ -53,6 +53,40 @@ class SettingsApiTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"'',-,-", "?platform=direct,direct,-", "?room=abc,-,abc"})
+  void readsAndChangesFields(String query, String platform, String room) {
+    SettingsCommand.Fields of =
+        new SettingsCommand.Fields(Optional.ofNullable(platform), Optional.ofNullable(room));
+    HttpResponse<String> read = web.get(SETTINGS + "/fields" + query);
+    assertEquals(FakeSiblings.ETAG, WebFixture.tree(read).get("etag").asText());
+    assertEquals(of, web.siblings.asked.poll());
+    HttpResponse<String> changed =
+        web.send(
+            web.request(SETTINGS + "/fields" + query)
+                .header("content-type", "application/json")
+                .header("if-match", "abc")
+                .method("PATCH", BodyPublishers.ofString("{\"monitor.every\":\"5s\"}")));
+    assertEquals(FakeSiblings.ETAG, WebFixture.tree(changed).get("etag").asText());
+    SettingsCommand.PatchFields asked = (SettingsCommand.PatchFields) web.siblings.asked.poll();
+    assertEquals(of, asked.of());
+    assertEquals(Optional.of("abc"), asked.etag());
+    assertEquals("{\"monitor.every\":\"5s\"}", asked.values().toString());
+  }
+
+  @Test
+  void saysWhichFieldDoesNotFit() {
+    web.siblings.outcome = Outcome.INVALID;
+    HttpResponse<String> answer = web.json("PATCH", SETTINGS + "/fields", "{}");
+    Problem.assertIs(422, "settings.test", answer);
+    assertEquals(
+        "[{\"path\":\"monitor.every\",\"detail\":\"that does not fit\"}]",
+        WebFixture.tree(answer).get("errors").toString());
+    Problem.assertIs(400, "query", web.get(SETTINGS + "/fields?platform=a&room=b"));
+  }
+
+  @ParameterizedTest
   @CsvSource({"INVALID,422", "STALE,412", "READ_ONLY,409"})
   void tellsWhyNot(Outcome outcome, int status) {
     web.siblings.outcome = outcome;
