@@ -1,7 +1,7 @@
 /** Short messages to the person, shown by the toasts. */
 import { tOr } from './i18n.js';
 
-/** @typedef {{kind: 'success' | 'error' | 'info', text: string}} Message */
+/** @typedef {{kind: 'success' | 'error' | 'info', text: string, act?: {words: string, run: () => void}}} Message */
 
 const listeners = new Set();
 
@@ -11,9 +11,9 @@ export function onMessage(listener) {
   return () => listeners.delete(listener);
 }
 
-/** @param {Message['kind']} kind @param {string} text */
-export function say(kind, text) {
-  listeners.forEach((listener) => listener({ kind, text }));
+/** @param {Message['kind']} kind @param {string} text @param {Message['act']} [act] a button, such as one that takes it back */
+export function say(kind, text, act) {
+  listeners.forEach((listener) => listener({ kind, text, act }));
 }
 
 /** @param {unknown} error */

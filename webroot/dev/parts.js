@@ -44,7 +44,7 @@ const ROOMS = [
 const RATES = Array.from({ length: 60 }, (_, i) => 900_000 + 200_000 * Math.sin(i / 5));
 
 const file = (n, more) => ({ name: `2026-11-24 20.${15 + n}.01.flv`, kind: 'segment', state: 'ready', bytes: 73_400_320, start_ms: n * 60_000, end_ms: n * 60_000 + 60_000, url: `/api/v1/recordings/12/files/${n}.flv`, ...more });
-const broadcast = (id, state, more) => ({ id, room_id: 'r1', room_name: 'Cam 1', title: '', started_at: at(-4272), ended_at: null, state, bytes: 373_400_320, duration_ms: 240_000, gaps: [], duplicates_dropped: { frames: 0 }, files: [], ...more });
+const broadcast = (id, state, more) => ({ id, room_id: 'r1', room_name: 'Cam 1', title: '', started_at: at(-4272), ended_at: null, state, protected: id === '2', bytes: 373_400_320, duration_ms: 240_000, gaps: [], duplicates_dropped: { frames: 0 }, files: [], ...more });
 const RECORDINGS = [
   broadcast('1', 'recording', { files: [file(0), file(1), file(2, { state: 'closed' }), file(3, { state: 'open', url: null, end_ms: null })], gaps: [{ at_ms: 30_500, duration_ms: 1400, cause: 'connection lost' }] }),
   broadcast('2', 'done', { ended_at: at(-60), title: NASTY, files: [file(0), file(1, { url: '//evil.example/x.flv' })], gaps: Array.from({ length: 9 }, (_, i) => ({ at_ms: 5000 + i * 25_000, duration_ms: 900 + i * 900, cause: i % 2 ? 'stalled' : 'a cause of its own' })), duplicates_dropped: { frames: 46 } }),

@@ -2,7 +2,9 @@ import { html, nothing } from 'lit';
 import { Part } from './part.js';
 import { icon } from './icon.js';
 import './axis-bar.js';
+import './protect-button.js';
 import './state-mark.js';
+import './trash-button.js';
 import { fileLink } from '../api.js';
 import { clock, dateTime, size, span } from '../format.js';
 import { t, tn } from '../i18n.js';
@@ -30,6 +32,10 @@ class RecordingRow extends Part {
           <p class="quiet">${dateTime(recording.started_at)} – ${recording.ended_at ? dateTime(recording.ended_at) : t(recording.state === 'recording' ? 'recording.now' : 'recording.open')}</p>
         </div>
         <sluice-state-mark kind="broadcast" .state=${recording.state} .tone=${RECORDING_TONES[recording.state] ?? 'passing'}></sluice-state-mark>
+        <div class="card-ends">
+          <sluice-protect-button .recording=${recording}></sluice-protect-button>
+          ${recording.state === 'recording' ? nothing : html`<sluice-trash-button .recording=${recording}></sluice-trash-button>`}
+        </div>
       </header>
       <p class="facts">
         <span>${clock(recording.duration_ms)}</span><span>${size(recording.bytes)}</span>

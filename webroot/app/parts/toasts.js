@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { Part } from './part.js';
 import { icon } from './icon.js';
@@ -27,6 +27,7 @@ class Toasts extends Part {
   render() {
     return html`<div class="toasts" role="status" aria-live="polite">${repeat(this.shown, (each) => each.id, (each) => html`
       <div class="toast ${each.kind}" data-testid="toast">${icon(SIGNS[each.kind])}<p>${each.text}</p>
+        ${each.act ? html`<button type="button" class="act" data-testid="btn-undo" @click=${() => this.#run(each)}>${each.act.words}</button>` : nothing}
         <button type="button" class="act bare" aria-label=${t('action.close')} @click=${() => this.#drop(each.id)}>${icon('close')}</button></div>`)}
     </div>`;
   }
@@ -35,7 +36,12 @@ class Toasts extends Part {
     const id = ++this.#number;
     const others = this.shown.filter((each) => each.text !== message.text);
     this.shown = [...others, { id, ...message }].slice(-MOST);
-    setTimeout(() => this.#drop(id), SHOWN_MS[message.kind]);
+    setTimeout(() => this.#drop(id), message.act ? SHOWN_MS.error : SHOWN_MS[message.kind]);
+  }
+
+  #run({ id, act }) {
+    this.#drop(id);
+    act.run();
   }
 
   #drop(id) {

@@ -31,10 +31,24 @@ export class Listing {
     await this.#read(null, (page) => (this.next = page.next));
   }
 
-  /** Reads the first page again, without letting go of the others. */
+  /** Reads the first page again, without letting go of the others; what is gone from that page goes. */
   async refresh() {
     const had = this.items.size > 0;
-    await this.#read(null, (page) => (this.next = had ? this.next : page.next));
+    await this.#read(null, (page) => {
+      this.#forgetGone(page);
+      this.next = had ? this.next : page.next;
+    });
+  }
+
+  /** Lets go of one that is no longer there. @param {string} id */
+  drop(id) {
+    if (this.items.delete(id)) this.#changed();
+  }
+
+  #forgetGone(page) {
+    const there = new Set(page.items.map((item) => item.id));
+    const oldest = page.next === null ? 0 : Math.min(...page.items.map((item) => Number(item.id)));
+    for (const id of this.items.keys()) if (Number(id) >= oldest && !there.has(id)) this.items.delete(id);
   }
 
   /** Reads the next page. */

@@ -27,6 +27,12 @@ class RecordingsPlace extends StorePart {
     this.query = new URLSearchParams();
   }
 
+  listen() {
+    const restored = () => this.#list.refresh();
+    document.addEventListener('restored', restored);
+    return [...super.listen(), () => document.removeEventListener('restored', restored)];
+  }
+
   willUpdate(changed) {
     if (changed.has('query') && (changed.get('query')?.get('room') !== this.query.get('room') || !this.hasUpdated)) {
       this.#seen = store.recordingsChanged;
@@ -59,7 +65,7 @@ class RecordingsPlace extends StorePart {
       return html`<sluice-empty-note sign="recordings" .text=${t('recordings.empty')} .action=${t('recordings.empty_action')} @go=${() => go('rooms')}></sluice-empty-note>`;
     }
     const sorted = [...items.values()].sort((a, b) => b.started_at.localeCompare(a.started_at) || Number(b.id) - Number(a.id));
-    return html`<div class="rows">${repeat(sorted, (each) => each.id, (each) => html`
+    return html`<div class="rows" @trashed=${(event) => this.#list.drop(event.detail)}>${repeat(sorted, (each) => each.id, (each) => html`
       <sluice-recording-row .recording=${withLiveNumbers(each, store.rooms.get(each.room_id))}></sluice-recording-row>`)}</div>
       ${next ? html`<button type="button" class="act more" @click=${() => this.#list.more()}>${t('action.more')}</button>` : nothing}`;
   }
