@@ -73,7 +73,8 @@ final class FileName {
 
   private static String trimEnd(String text) {
     int end = text.length();
-    while (end > 0 && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == ' ')) {
+    while (end > 0
+        && (text.charAt(end - 1) == '.' || Character.isWhitespace(text.charAt(end - 1)))) {
       end--;
     }
     return text.substring(0, end);

@@ -85,6 +85,7 @@ class FileNameTest {
   @Test
   void whatTheCutLeavesAtTheEndIsTrimmed() {
     assertEquals("abc", FileName.component("abc .def", 5));
+    assertEquals("直播", FileName.component("直播\u3000录制", 10));
   }
 
   @Test
