@@ -110,6 +110,19 @@ class LauncherTest {
     assertEquals(1, builds());
   }
 
+  /** As in the container image: the jar and what it needs, and no sources. */
+  @Test
+  void anInstalledProgramIsNeverBuilt() throws Exception {
+    run();
+    Files.delete(clone.resolve("pom.xml"));
+    Files.delete(clone.resolve("target/.built"));
+    Files.writeString(clone.resolve("conf/sluice.yaml"), "# newer than the jar\n");
+    Run run = run("serve");
+    assertEquals(7, run.code);
+    assertTrue(run.usesArchive(), run.out.toString());
+    assertEquals(1, builds());
+  }
+
   @Test
   void buildsAgainAfterAChangeOrADeletion() throws Exception {
     Files.writeString(clone.resolve("src/Old.java"), "class Old {}");
