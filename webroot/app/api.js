@@ -59,11 +59,27 @@ export function fileLink(url) {
 
 /** @param {string} method @param {string} path below `API_BASE` @param {object} [body] @returns {Promise<any>} */
 export async function send(method, path, body) {
+  try {
+    return await ask(method, path, body);
+  } catch (error) {
+    // Signed in anew in another tab: the token is another one since then.
+    if (error.key !== 'token.wrong') throw error;
+    token = null;
+    return ask(method, path, body);
+  }
+}
+
+/** What comes with each change, so that no page of another origin can make one. */
+let token = null;
+
+async function ask(method, path, body) {
+  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+  if (method !== 'GET' && path !== 'session') headers['x-sluice-token'] = token ??= (await ask('GET', 'session')).token;
   let answer;
   try {
     answer = await fetch(new URL(path, API_BASE), {
       method,
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      headers,
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
       cache: 'no-store',

@@ -5,6 +5,9 @@ import dev.sluice.cli.demo.DemoFolder;
 import dev.sluice.node.DataDirectory;
 import dev.sluice.node.SluiceNode;
 import dev.sluice.node.SluiceVertx;
+import dev.sluice.web.door.Owner;
+import dev.sluice.web.door.OwnerFile;
+import dev.sluice.web.door.PasswordHash;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,7 +41,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Demo demo = start(port == null ? usualOrFree() : port);
-    System.out.println("Sluice demo: " + demo.node.address());
+    System.out.println("Sluice demo: " + demo.node.signInLink());
+    System.out.println("  the address signs one browser in, once");
     System.out.println("  a test card is on air for a minute, then off for twenty seconds;");
     System.out.println(
         "  it is recorded in files of 10 s and delivered to " + demo.folder.delivered());
@@ -81,6 +85,8 @@ final class DemoCommand implements Callable<Integer> {
     vertx.deployVerticle(channel).toCompletionStage().toCompletableFuture().get();
     Path settings = folder.writeSettings(channel.address(), port);
     DataDirectory directory = DataDirectory.open(folder.path());
+    // nobody knows a password: the printed address is the way in
+    new OwnerFile(folder.path()).write(Owner.withPassword(PasswordHash.ofNone(), ""));
     SluiceNode node =
         SluiceNode.start(
             directory, new SluiceNode.Options(settings, "", Home.webroot(), Home.version()));
@@ -115,9 +121,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     void fetchPage() throws IOException {
-      for (String path : new String[] {"/", "/api/v1/rooms", "/api/v1/recordings"}) {
-        java.net.URI.create(node.address()).resolve(path).toURL().openStream().close();
-      }
+      java.net.URI.create(node.address()).toURL().openStream().close();
+      LocalServer server = LocalServer.on(folder.path());
+      server.ask("GET", "/rooms", null);
+      server.ask("GET", "/recordings", null);
     }
   }
 }

@@ -20,6 +20,8 @@ import picocli.CommandLine.TypeConversionException;
       HealthCommand.class,
       DoctorCommand.class,
       SchemaCommand.class,
+      PasswordCommand.class,
+      KeyCommand.class,
       TrainCommand.class
     })
 public final class Main {

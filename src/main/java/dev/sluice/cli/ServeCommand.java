@@ -34,9 +34,20 @@ final class ServeCommand implements Callable<Integer> {
     DataDirectory directory = DataDirectory.open(data);
     Path settings = config == null ? directory.settings() : config;
     SluiceNode.Options options =
-        new SluiceNode.Options(settings, Home.exampleSettings(), Home.webroot(), Home.version());
+        new SluiceNode.Options(
+            settings,
+            Home.exampleSettings(),
+            Home.webroot(),
+            Home.version(),
+            text -> System.out.println("Sluice: " + text));
     SluiceNode node = start(directory, options);
     System.out.println("Sluice " + Home.version() + ": " + node.address());
+    node.setupLink()
+        .ifPresent(
+            link -> {
+              System.out.println("  first start: open this address to set the owner's password");
+              System.out.println("  " + link);
+            });
     Shutdown.onSignal(
         () -> {
           node.close();
@@ -49,6 +60,7 @@ final class ServeCommand implements Callable<Integer> {
   private static SluiceNode start(DataDirectory directory, SluiceNode.Options options)
       throws Exception {
     try {
+      PasswordFile.apply(directory.path());
       return SluiceNode.start(directory, options);
     } catch (Exception e) {
       directory.close();

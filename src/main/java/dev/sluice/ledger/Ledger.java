@@ -130,5 +130,8 @@ public interface Ledger extends AutoCloseable {
 
     /** The events of webhooks. */
     WebhookRows webhooks();
+
+    /** Sessions, API keys and the audit log. */
+    DoorRows door();
   }
 }

@@ -13,6 +13,7 @@ final class SqlRows implements Ledger.Rows {
   private final DeliveryTable deliveries;
   private final StorageTable storage;
   private final WebhookTable webhooks;
+  private final DoorTable door;
 
   SqlRows(Statements statements) {
     recordings = new RecordingTable(statements);
@@ -20,6 +21,7 @@ final class SqlRows implements Ledger.Rows {
     deliveries = new DeliveryTable(statements);
     storage = new StorageTable(statements);
     webhooks = new WebhookTable(statements);
+    door = new DoorTable(statements);
   }
 
   @Override
@@ -179,5 +181,10 @@ final class SqlRows implements Ledger.Rows {
   @Override
   public WebhookRows webhooks() {
     return webhooks;
+  }
+
+  @Override
+  public DoorRows door() {
+    return door;
   }
 }

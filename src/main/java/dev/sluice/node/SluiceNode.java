@@ -30,9 +30,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,8 +68,16 @@ public final class SluiceNode implements AutoCloseable {
    * @param example text of a settings file to be made where there is none
    * @param webroot folder of the page's files
    * @param version shown on the page
+   * @param console takes what only who sees the console may know; called from any thread
    */
-  public record Options(Path settings, String example, Path webroot, String version) {}
+  public record Options(
+      Path settings, String example, Path webroot, String version, Consumer<String> console) {
+
+    /** Without a console. */
+    public Options(Path settings, String example, Path webroot, String version) {
+      this(settings, example, webroot, version, text -> {});
+    }
+  }
 
   /**
    * Starts a server on a locked data directory, which is closed with it.
@@ -107,6 +117,8 @@ public final class SluiceNode implements AutoCloseable {
                 ledger,
                 options.webroot(),
                 options.version(),
+                directory.path(),
+                options.console(),
                 server.host(),
                 server.port(),
                 settings));
@@ -156,6 +168,16 @@ public final class SluiceNode implements AutoCloseable {
     boolean all = host.equals("0.0.0.0") || host.equals("::");
     String name = all ? "127.0.0.1" : host;
     return "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + web.port();
+  }
+
+  /** The page's address with the code for the first start, while that is not done. */
+  public Optional<String> setupLink() {
+    return web.setupCode().map(code -> address() + "/#code=" + code);
+  }
+
+  /** The page's address with a code that signs one browser in, once. */
+  public String signInLink() {
+    return address() + "/#code=" + web.signInCode();
   }
 
   /** Ends everything in order: no new recordings, files closed, page last. */

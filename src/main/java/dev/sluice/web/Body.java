@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 /** Reads bodies of requests: JSON objects, each known field of the right type. */
 final class Body {
   private static final int MAX_DEPTH = 32;
+  private static final int MAX_TEXT = 8192;
   private static final ObjectMapper MAPPER = mapper();
   private static final Set<String> TYPES =
       Set.of("application/json", "application/merge-patch+json");
@@ -82,6 +83,31 @@ final class Body {
   static ObjectNode optional(RoutingContext context) {
     boolean none = context.body().buffer() == null || context.body().buffer().length() == 0;
     return none ? JsonNodeFactory.instance.objectNode() : object(context);
+  }
+
+  /**
+   * The text that a member holds.
+   *
+   * @throws Refusal 422 when it is none, empty or longer than any text here may be
+   */
+  static String text(ObjectNode object, String name) {
+    JsonNode value = object.get(name);
+    if (value == null || !value.isTextual() || value.textValue().isEmpty()) {
+      throw new Refusal(422, "field.type", name + ": must be text, and not empty");
+    }
+    if (value.textValue().length() > MAX_TEXT) {
+      throw new Refusal(422, "field.long", name + ": must be shorter than this");
+    }
+    return value.textValue();
+  }
+
+  /** Whether a member is true; absent is false. */
+  static boolean flag(ObjectNode object, String name) {
+    JsonNode value = object.path(name);
+    if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
+      throw new Refusal(422, "field.type", name + ": must be true or false");
+    }
+    return value.asBoolean(false);
   }
 
   /** The fields of a new room that were given; null is as if it were absent. */

@@ -58,12 +58,22 @@ final class Door {
   void checkOrigin(HttpServerRequest request) {
     MultiMap headers = request.headers();
     List<String> origins = headers.getAll(HttpHeaders.ORIGIN);
+    String host = headers.get(HttpHeaders.HOST);
     boolean ours =
         origins.isEmpty()
-            || origins.size() == 1 && sameAuthority(origins.get(0), headers.get(HttpHeaders.HOST));
+            ? isOwnPage(headers.get(HttpHeaders.REFERER), host)
+            : origins.size() == 1 && sameAuthority(origins.get(0), host);
     if (!ours) {
       throw new Refusal(403, "origin.foreign", "pages of another origin may not do this");
     }
+  }
+
+  private static boolean isOwnPage(String referer, String host) {
+    if (referer == null) {
+      return true;
+    }
+    int path = referer.indexOf('/', referer.indexOf("://") + 3);
+    return sameAuthority(path < 0 ? referer : referer.substring(0, path), host);
   }
 
   private boolean isOurs(String host) {

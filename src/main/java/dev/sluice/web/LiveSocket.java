@@ -1,9 +1,11 @@
 package dev.sluice.web;
 
+import dev.sluice.web.door.Visitor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
@@ -26,33 +28,42 @@ final class LiveSocket {
   private static final int BEHIND_TICKS = 60;
   private static final short GOING_AWAY = 1001;
   private static final short TOO_MUCH = 1008;
+
+  /** Whoever was let in would not be any more. */
+  static final short SIGNED_OUT = 4401;
+
   private static final int MAX_FRAMES_A_TICK = 100;
 
   private final Vertx vertx;
   private final LiveView view;
   private final LiveFeed feed;
   private final Door door;
+  private final Guard guard;
   private final Connections connections;
   private final Set<Client> clients = new LinkedHashSet<>();
   private int quietTicks;
 
-  LiveSocket(Vertx vertx, LiveView view, LiveFeed feed, Door door, Connections connections) {
+  LiveSocket(
+      Vertx vertx, LiveView view, LiveFeed feed, Door door, Guard guard, Connections connections) {
     this.vertx = vertx;
     this.view = view;
     this.feed = feed;
     this.door = door;
+    this.guard = guard;
     this.connections = connections;
   }
 
   /** One page. A WebSocket does not say when its queue is full, so what is under way is counted. */
   private static final class Client {
     private final ServerWebSocket socket;
+    private final Visitor visitor;
     private int underWay;
     private int behindTicks;
     private int frames;
 
-    Client(ServerWebSocket socket) {
+    Client(ServerWebSocket socket, Visitor visitor) {
       this.socket = socket;
+      this.visitor = visitor;
     }
 
     void tell(String message) {
@@ -81,7 +92,8 @@ final class LiveSocket {
   /** Makes a WebSocket of the request. */
   void open(RoutingContext context) {
     HttpServerRequest request = context.request();
-    door.checkOrigin(request);
+    Visitor visitor = Guard.visitor(context);
+    checkOrigin(request, visitor);
     if (!request.canUpgradeToWebSocket()) {
       context.response().putHeader("upgrade", "websocket");
       throw new Refusal(426, "websocket", "this address speaks WebSocket only");
@@ -95,13 +107,21 @@ final class LiveSocket {
         .onSuccess(
             socket -> {
               connections.upgraded(connection);
-              welcome(socket);
+              welcome(socket, visitor);
             })
         .onFailure(failure -> connection.close());
   }
 
-  private void welcome(ServerWebSocket socket) {
-    Client client = new Client(socket);
+  /** Browsers always say which page asks; what carries a session and does not is none of ours. */
+  private void checkOrigin(HttpServerRequest request, Visitor visitor) {
+    door.checkOrigin(request);
+    if (visitor instanceof Visitor.Browser && !request.headers().contains(HttpHeaders.ORIGIN)) {
+      throw new Refusal(403, "origin.missing", "a browser must say which page listens");
+    }
+  }
+
+  private void welcome(ServerWebSocket socket, Visitor visitor) {
+    Client client = new Client(socket, visitor);
     clients.add(client);
     socket.closeHandler(v -> clients.remove(client));
     socket.exceptionHandler(failure -> clients.remove(client));
@@ -118,8 +138,10 @@ final class LiveSocket {
       quietTicks = 0;
     }
     for (Client client : List.copyOf(clients)) {
-      if (client.frames > MAX_FRAMES_A_TICK || client.behindTicks > BEHIND_TICKS) {
-        end(client);
+      if (!guard.stillIn(client.visitor)) {
+        end(client, SIGNED_OUT);
+      } else if (client.frames > MAX_FRAMES_A_TICK || client.behindTicks > BEHIND_TICKS) {
+        end(client, TOO_MUCH);
       } else {
         client.frames = 0;
         tell(client, now, ping);
@@ -157,11 +179,14 @@ final class LiveSocket {
     }
   }
 
-  /** A page that reads nothing for a minute, or talks without end, is not read by anybody. */
-  private void end(Client client) {
+  /**
+   * A page that reads nothing for a minute, or talks without end, is not read by anybody; one whose
+   * session has ended is not to be told more.
+   */
+  private void end(Client client, short code) {
     clients.remove(client);
     if (!client.socket.isClosed()) {
-      client.socket.close(TOO_MUCH);
+      client.socket.close(code);
     }
   }
 }

@@ -64,6 +64,12 @@ final class Problems {
       response.reset();
       return;
     }
+    if (refusal.status() == 401) {
+      response.putHeader("www-authenticate", "Bearer realm=\"Sluice\"");
+    }
+    if (refusal.retryAfter() > 0) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfter()));
+    }
     response
         .setStatusCode(refusal.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")

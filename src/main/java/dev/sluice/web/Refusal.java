@@ -10,6 +10,7 @@ final class Refusal extends RuntimeException {
   private final int status;
   private final String key;
   private final transient List<Mistake> mistakes;
+  private long retryAfter;
 
   /**
    * @param status 400 to 599
@@ -44,5 +45,16 @@ final class Refusal extends RuntimeException {
 
   List<Mistake> mistakes() {
     return mistakes;
+  }
+
+  /** Says when to try again, in seconds. */
+  Refusal after(long seconds) {
+    retryAfter = seconds;
+    return this;
+  }
+
+  /** 0 where there is nothing to say. */
+  long retryAfter() {
+    return retryAfter;
   }
 }

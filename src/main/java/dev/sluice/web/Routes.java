@@ -3,6 +3,7 @@ package dev.sluice.web;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
@@ -10,6 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +29,21 @@ final class Routes {
   private static final List<Integer> STATUSES = List.of(400, 404, 405, 406, 413, 415, 500, 501);
 
   private final Router router;
+  private final Guard guard;
+  private final List<Entry> table = new ArrayList<>();
   private final Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
 
-  Routes(Vertx vertx) {
+  Routes(Vertx vertx, Guard guard) {
     router = Router.router(vertx);
+    this.guard = guard;
+  }
+
+  /** Who may use which method of which address. */
+  record Entry(Access access, HttpMethod method, String path) {}
+
+  /** Everything that answers below {@link #API}; nothing else does. */
+  List<Entry> table() {
+    return List.copyOf(table);
   }
 
   /** An operation of the API. */
@@ -39,16 +52,19 @@ final class Routes {
   /**
    * Hands a request to its route. The router takes only what it can decode; what it cannot names
    * nothing, or asks for nothing that makes sense.
+   *
+   * @return whether it went to the router
    */
-  static void handle(Router router, HttpServerRequest request) {
+  static boolean handle(Router router, HttpServerRequest request) {
     boolean path = isEncoded(request.path());
     if (path && isEncoded(request.query())) {
       router.handle(request);
-      return;
+      return true;
     }
     SafeHeaders.put(request.response());
     Refusal query = new Refusal(400, "query", "the query is not percent-encoded in the right way");
     Problems.send(request.response(), path ? query : Refusal.notFound("path"));
+    return false;
   }
 
   private static boolean isEncoded(String text) {
@@ -67,11 +83,13 @@ final class Routes {
   }
 
   /** What every request passes first. */
-  void guard(Door door) {
+  void door(Door door, Connections connections) {
     router
         .route()
         .handler(
             context -> {
+              HttpConnection connection = context.request().connection();
+              context.addEndHandler(v -> connections.answered(connection));
               SafeHeaders.put(context.response());
               door.checkHost(context.request());
               door.checkChange(context.request());
@@ -80,19 +98,20 @@ final class Routes {
   }
 
   /** A request without a body whose answer is made by the handler itself. */
-  void raw(List<HttpMethod> allowed, String path, Handler<RoutingContext> handler) {
-    Route route = router.route(path);
-    allowed.forEach(method -> route.method(noted(path, method)));
+  void raw(Access access, List<HttpMethod> allowed, String path, Handler<RoutingContext> handler) {
+    Route route = router.route(API + path);
+    allowed.forEach(method -> route.method(entered(access, method, path)));
+    route.handler(context -> guarded(context, c -> admit(access, c)));
     route.handler(context -> guarded(context, handler));
   }
 
-  void on(HttpMethod method, String path, Operation operation) {
+  /** An operation; who may not use it never gets to it, nor has a body read. */
+  void on(Access access, HttpMethod method, String path, Operation operation) {
     boolean mayHaveBody = !method.equals(HttpMethod.GET);
+    Route route = router.route(entered(access, method, path), API + path);
+    route.handler(context -> guarded(context, c -> admit(access, c)));
     if (mayHaveBody) {
-      router.route(method, API + path).handler(context -> guarded(context, Routes::expectBody));
-    }
-    Route route = router.route(noted(path, method), API + path);
-    if (mayHaveBody) {
+      route.handler(context -> guarded(context, Routes::expectBody));
       int limit = path.equals("/settings") ? SETTINGS_BYTES : BODY_BYTES;
       route.handler(BodyHandler.create(false).setBodyLimit(limit));
     }
@@ -103,14 +122,32 @@ final class Routes {
                 c ->
                     operation
                         .apply(c)
-                        .onSuccess(answer -> answer.send(c))
+                        .onSuccess(answer -> done(access, c, answer))
                         .onFailure(failure -> Problems.answer(c, failure))));
   }
 
-  private HttpMethod noted(String path, HttpMethod method) {
-    String full = path.startsWith("/api") ? path : API + path;
-    methods.computeIfAbsent(full, p -> new TreeSet<>()).add(method.name());
+  private HttpMethod entered(Access access, HttpMethod method, String path) {
+    table.add(new Entry(access, method, API + path));
+    methods.computeIfAbsent(API + path, p -> new TreeSet<>()).add(method.name());
     return method;
+  }
+
+  private void admit(Access access, RoutingContext context) {
+    guard.admit(access, context);
+    context.next();
+  }
+
+  /**
+   * What was changed or deleted stands in the audit log; what is the owner's alone notes itself.
+   */
+  private void done(Access access, RoutingContext context, Answer answer) {
+    HttpMethod method = context.request().method();
+    boolean deleted = method.equals(HttpMethod.DELETE);
+    if (access == Access.WRITE && (deleted || method.equals(HttpMethod.PATCH))) {
+      String what = deleted ? "deleted" : "changed";
+      guard.audit(context, what, context.normalizedPath().substring(API.length() + 1));
+    }
+    answer.send(context);
   }
 
   private static void guarded(RoutingContext context, Handler<RoutingContext> handler) {
@@ -142,7 +179,9 @@ final class Routes {
   /** To be called last: what no route took. */
   Router done(PageFiles pages) {
     methods.forEach(
-        (path, allowed) -> router.route(path).handler(context -> notAllowed(context, allowed)));
+        (path, allowed) ->
+            router.route(path).handler(context -> guarded(context, c -> notAllowed(c, allowed))));
+    router.route("/api/*").handler(context -> guarded(context, this::nothingHere));
     router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(pages::send);
     router.route().handler(context -> Problems.answer(context, Refusal.notFound("path")));
     router.route().failureHandler(Problems::failed);
@@ -150,9 +189,16 @@ final class Routes {
     return router;
   }
 
-  private static void notAllowed(RoutingContext context, TreeSet<String> allowed) {
+  /** Who is not known learns not even what there is. */
+  private void nothingHere(RoutingContext context) {
+    guard.admit(Access.READ, context);
+    throw Refusal.notFound("path");
+  }
+
+  private void notAllowed(RoutingContext context, TreeSet<String> allowed) {
+    guard.admit(Access.READ, context);
     String list = allowed.stream().collect(Collectors.joining(", "));
     context.response().putHeader("allow", list);
-    Problems.answer(context, new Refusal(405, "method", "this address takes only " + list));
+    throw new Refusal(405, "method", "this address takes only " + list);
   }
 }

@@ -11,12 +11,12 @@ import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.WebSocketServerConfig;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Serves the page, the API and the live WebSocket. Runs on an event loop. */
 public final class WebVerticle extends VerticleBase {
@@ -26,6 +26,8 @@ public final class WebVerticle extends VerticleBase {
 
   private final WebTools tools;
   private HttpServer server;
+  private Routes routes;
+  private volatile Entrance entrance;
   private volatile int port;
 
   /** Starts nothing yet. */
@@ -38,14 +40,36 @@ public final class WebVerticle extends VerticleBase {
     return port;
   }
 
+  /**
+   * What stands behind the page's address to come in without a password: a code for the first
+   * start, while that is not done. From any thread, once started.
+   */
+  public Optional<String> setupCode() {
+    return entrance.setupCode();
+  }
+
+  /** A code that signs one browser in, once. From any thread, once started. */
+  public String signInCode() {
+    return entrance.signInCode();
+  }
+
+  /** Every route with its access. For tests. */
+  List<Routes.Entry> table() {
+    return routes.table();
+  }
+
   @Override
   public Future<?> start() {
-    return vertx.executeBlocking(() -> PageFiles.load(tools.webroot())).compose(this::serve);
+    entrance = new Entrance(vertx, tools);
+    return vertx
+        .executeBlocking(() -> PageFiles.load(tools.webroot()))
+        .compose(pages -> entrance.start().compose(v -> serve(pages)));
   }
 
   @Override
   public Future<?> stop() {
-    return server == null ? Future.succeededFuture() : server.shutdown(ENDS_WITHIN);
+    Future<?> ended = server == null ? Future.succeededFuture() : server.shutdown(ENDS_WITHIN);
+    return ended.eventually(entrance::stop);
   }
 
   private List<String> names() {
@@ -61,18 +85,21 @@ public final class WebVerticle extends VerticleBase {
     Siblings siblings = new Siblings(vertx);
     LiveFeed feed = new LiveFeed(vertx, tools.ledger(), siblings, view);
     Door door = new Door(this::names);
-    Connections connections = new Connections(vertx);
-    LiveSocket live = new LiveSocket(vertx, view, feed, door, connections);
-    Routes routes = new Routes(vertx);
-    routes.guard(door);
+    Guard guard = entrance.guard();
+    Connections connections = new Connections(vertx, entrance.peers()::isTrusted);
+    LiveSocket live = new LiveSocket(vertx, view, feed, door, guard, connections);
+    Routes routes = new Routes(vertx, guard);
+    routes.door(door, connections);
+    entrance.routes(routes, siblings);
     rooms(routes, new RoomsApi(vertx, siblings, view, feed));
     rows(routes, view);
     storage(routes, siblings);
     settings(routes, new SettingsApi(siblings));
     notices(routes, new NoticesApi(siblings));
     webhooks(routes, new WebhooksApi(vertx, tools, siblings));
-    routes.raw(List.of(HttpMethod.GET), Routes.API + "/live", live::open);
-    routes.on(HttpMethod.GET, "/health/live", this::health);
+    routes.raw(Access.READ, List.of(HttpMethod.GET), "/live", live::open);
+    new HealthApi(vertx, tools.ledger()).routes(routes);
+    this.routes = routes;
     return feed.start()
         .compose(v -> listen(routes.done(pages), connections))
         .onSuccess(listening -> live.start());
@@ -86,63 +113,57 @@ public final class WebVerticle extends VerticleBase {
   }
 
   private static void rooms(Routes routes, RoomsApi rooms) {
-    routes.on(HttpMethod.GET, "/rooms", rooms::list);
-    routes.on(HttpMethod.POST, "/rooms", rooms::add);
-    routes.on(HttpMethod.GET, "/rooms/:id", rooms::get);
-    routes.on(HttpMethod.PATCH, "/rooms/:id", rooms::change);
-    routes.on(HttpMethod.DELETE, "/rooms/:id", rooms::remove);
-    routes.on(HttpMethod.POST, "/rooms/:id/check", rooms::check);
-    routes.on(HttpMethod.POST, "/rooms/:id/start", rooms::startRecording);
-    routes.on(HttpMethod.POST, "/rooms/:id/stop", rooms::stopRecording);
-    routes.on(HttpMethod.POST, "/rooms/:id/cut", rooms::cut);
+    routes.on(Access.READ, HttpMethod.GET, "/rooms", rooms::list);
+    routes.on(Access.WRITE, HttpMethod.POST, "/rooms", rooms::add);
+    routes.on(Access.READ, HttpMethod.GET, "/rooms/:id", rooms::get);
+    routes.on(Access.WRITE, HttpMethod.PATCH, "/rooms/:id", rooms::change);
+    routes.on(Access.WRITE, HttpMethod.DELETE, "/rooms/:id", rooms::remove);
+    routes.on(Access.WRITE, HttpMethod.POST, "/rooms/:id/check", rooms::check);
+    routes.on(Access.WRITE, HttpMethod.POST, "/rooms/:id/start", rooms::startRecording);
+    routes.on(Access.WRITE, HttpMethod.POST, "/rooms/:id/stop", rooms::stopRecording);
+    routes.on(Access.WRITE, HttpMethod.POST, "/rooms/:id/cut", rooms::cut);
   }
 
   private void rows(Routes routes, LiveView view) {
     DeliveriesApi deliveries = new DeliveriesApi(vertx, tools.ledger(), view);
-    routes.on(HttpMethod.GET, "/deliveries", deliveries::list);
+    routes.on(Access.READ, HttpMethod.GET, "/deliveries", deliveries::list);
     FilePool pool = new FilePool(vertx);
     RecordingsApi recordings = new RecordingsApi(vertx, tools.ledger(), view, pool);
-    routes.on(HttpMethod.GET, "/recordings", recordings::list);
-    routes.on(HttpMethod.GET, "/recordings/:id", recordings::get);
+    routes.on(Access.READ, HttpMethod.GET, "/recordings", recordings::list);
+    routes.on(Access.READ, HttpMethod.GET, "/recordings/:id", recordings::get);
     FilesApi files = new FilesApi(vertx, tools.ledger(), pool);
     List<HttpMethod> reading = List.of(HttpMethod.GET, HttpMethod.HEAD);
-    routes.raw(reading, Routes.API + "/recordings/:id/files/:name", files::send);
+    routes.raw(Access.READ, reading, "/recordings/:id/files/:name", files::send);
   }
 
   private void storage(Routes routes, Siblings siblings) {
     StorageApi storage = new StorageApi(siblings, tools.settings());
-    routes.on(HttpMethod.GET, "/storage", storage::overview);
-    routes.on(HttpMethod.GET, "/storage/next", storage::next);
+    routes.on(Access.READ, HttpMethod.GET, "/storage", storage::overview);
+    routes.on(Access.READ, HttpMethod.GET, "/storage/next", storage::next);
     TrashApi trash = new TrashApi(vertx, tools.ledger(), siblings, tools.settings());
-    routes.on(HttpMethod.GET, "/trash", trash::list);
-    routes.on(HttpMethod.DELETE, "/trash/:id", trash::remove);
-    routes.on(HttpMethod.PATCH, "/recordings/:id", trash::change);
-    routes.on(HttpMethod.DELETE, "/recordings/:id", trash::trash);
-    routes.on(HttpMethod.POST, "/recordings/:id/restore", trash::restore);
+    routes.on(Access.READ, HttpMethod.GET, "/trash", trash::list);
+    routes.on(Access.WRITE, HttpMethod.DELETE, "/trash/:id", trash::remove);
+    routes.on(Access.WRITE, HttpMethod.PATCH, "/recordings/:id", trash::change);
+    routes.on(Access.WRITE, HttpMethod.DELETE, "/recordings/:id", trash::trash);
+    routes.on(Access.WRITE, HttpMethod.POST, "/recordings/:id/restore", trash::restore);
   }
 
   private static void settings(Routes routes, SettingsApi settings) {
-    routes.on(HttpMethod.GET, "/settings", settings::get);
-    routes.on(HttpMethod.PATCH, "/settings", settings::change);
-    routes.on(HttpMethod.GET, "/settings/fields", settings::fields);
-    routes.on(HttpMethod.PATCH, "/settings/fields", settings::changeFields);
+    routes.on(Access.READ, HttpMethod.GET, "/settings", settings::get);
+    routes.on(Access.WRITE, HttpMethod.PATCH, "/settings", settings::change);
+    routes.on(Access.READ, HttpMethod.GET, "/settings/fields", settings::fields);
+    routes.on(Access.WRITE, HttpMethod.PATCH, "/settings/fields", settings::changeFields);
   }
 
   private static void notices(Routes routes, NoticesApi notices) {
-    routes.on(HttpMethod.GET, "/notices", notices::list);
-    routes.on(HttpMethod.POST, "/notices/:id/dismiss", notices::dismiss);
+    routes.on(Access.READ, HttpMethod.GET, "/notices", notices::list);
+    routes.on(Access.WRITE, HttpMethod.POST, "/notices/:id/dismiss", notices::dismiss);
   }
 
   private static void webhooks(Routes routes, WebhooksApi webhooks) {
-    routes.on(HttpMethod.GET, "/webhooks", webhooks::list);
-    routes.on(HttpMethod.GET, "/webhooks/:name/log", webhooks::log);
-    routes.on(HttpMethod.POST, "/webhooks/:name/test", webhooks::test);
-  }
-
-  private Future<Answer> health(RoutingContext context) {
-    return Future.succeededFuture(
-        Answer.of(
-            200, Json.NODES.objectNode().put("status", "up").put("version", tools.version())));
+    routes.on(Access.READ, HttpMethod.GET, "/webhooks", webhooks::list);
+    routes.on(Access.READ, HttpMethod.GET, "/webhooks/:name/log", webhooks::log);
+    routes.on(Access.WRITE, HttpMethod.POST, "/webhooks/:name/test", webhooks::test);
   }
 
   private Future<?> listen(Router router, Connections connections) {
@@ -153,7 +174,9 @@ public final class WebVerticle extends VerticleBase {
         .requestHandler(
             request -> {
               connections.spoke(request);
-              Routes.handle(router, request);
+              if (!Routes.handle(router, request)) {
+                connections.answered(request.connection());
+              }
             });
     return server
         .listen()

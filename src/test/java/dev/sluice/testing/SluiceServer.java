@@ -2,6 +2,7 @@ package dev.sluice.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.web.door.LocalKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -55,6 +56,7 @@ public final class SluiceServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     settings(settings);
+    Doors.own(data);
   }
 
   /** The settings file, replaced in one step as editors do. */
@@ -135,6 +137,7 @@ public final class SluiceServer implements AutoCloseable {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.resolve("/api/v1" + path))
             .timeout(ANSWER_LIMIT)
+            .header("Authorization", "Bearer " + localKey())
             .method(method, body);
     if (!json.isEmpty()) {
       String type = method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
@@ -149,6 +152,15 @@ public final class SluiceServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** What commands on the same machine show. */
+  private String localKey() {
+    try {
+      return LocalKey.read(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -31,7 +31,8 @@ class DoorTest {
   private static int status(String headers) throws Exception {
     String answer =
         RawHttp.exchange(
-            web.port(), "GET " + ROOMS + " HTTP/1.1\r\n" + headers + "Connection: close\r\n\r\n");
+            web.port(),
+            "GET " + ROOMS + " HTTP/1.1\r\n" + RawHttp.KEY + headers + "Connection: close\r\n\r\n");
     if (RawHttp.status(answer) >= 400) {
       assertTrue(answer.contains("application/problem+json"), answer);
     }
@@ -187,8 +188,7 @@ class DoorTest {
 
   @Test
   void isUp() {
-    assertEquals(
-        "{\"status\":\"up\",\"version\":\"1.2.3\"}", web.get("/api/v1/health/live").body());
+    assertEquals("{\"status\":\"up\"}", web.send(web.stranger("/api/v1/health/live").GET()).body());
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.sluice.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.testing.Await;
+import dev.sluice.testing.Doors;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -23,8 +24,7 @@ final class LivePage implements WebSocket.Listener {
   static LivePage open(WebFixture web) {
     LivePage page = new LivePage();
     page.socket =
-        web.client
-            .newWebSocketBuilder()
+        builder(web.client)
             .buildAsync(address(web), page)
             .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
             .join();
@@ -32,7 +32,7 @@ final class LivePage implements WebSocket.Listener {
   }
 
   static WebSocket.Builder builder(HttpClient client) {
-    return client.newWebSocketBuilder().connectTimeout(LIMIT);
+    return client.newWebSocketBuilder().connectTimeout(LIMIT).header("authorization", Doors.BEARER);
   }
 
   static URI address(WebFixture web) {

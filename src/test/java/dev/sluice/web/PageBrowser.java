@@ -6,6 +6,9 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import dev.sluice.testing.Doors;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -56,8 +59,18 @@ final class PageBrowser implements AutoCloseable {
                     .setTimeout(60_000));
   }
 
-  /** Opens a page in a profile of its own. */
+  /** Opens a page in a profile of its own, signed in where the server is one of the tests. */
   PageTab open(String address, Look look) {
+    BrowserContext context = context(look);
+    for (String cookie : Doors.signIn(URI.create(address))) {
+      String[] parts = cookie.split("=", 2);
+      context.addCookies(List.of(new Cookie(parts[0], parts[1]).setUrl(address)));
+    }
+    return new PageTab(context, address);
+  }
+
+  /** A profile in which nobody is signed in anywhere. */
+  BrowserContext context(Look look) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
@@ -66,7 +79,7 @@ final class PageBrowser implements AutoCloseable {
                 .setLocale(look.locale())
                 .setAcceptDownloads(true));
     context.setDefaultTimeout(LIMIT_MS);
-    return new PageTab(context, address);
+    return context;
   }
 
   PageTab open(String address) {

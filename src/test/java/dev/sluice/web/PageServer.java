@@ -2,6 +2,7 @@ package dev.sluice.web;
 
 import dev.sluice.node.DataDirectory;
 import dev.sluice.node.SluiceNode;
+import dev.sluice.testing.Doors;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -65,6 +66,7 @@ final class PageServer implements AutoCloseable {
     }
     Files.createDirectories(folder.resolve("delivered"));
     Files.writeString(folder.resolve("sluice.yaml"), text);
+    Doors.own(folder);
     PageServer server = new PageServer(folder);
     server.begin();
     return server;

@@ -1,5 +1,6 @@
 package dev.sluice.web;
 
+import dev.sluice.testing.Doors;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -8,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Says what no client library would. */
 final class RawHttp {
+  /** A header that shows the key of the tests. */
+  static final String KEY = "Authorization: " + Doors.BEARER + "\r\n";
+
   private static final int LIMIT_MS = 15_000;
 
   private RawHttp() {}
@@ -25,7 +29,8 @@ final class RawHttp {
   /** A GET of a path as it stands. */
   static String get(int port, String path) throws IOException {
     return exchange(
-        port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        port,
+        "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + KEY + "Connection: close\r\n\r\n");
   }
 
   static Socket connect(int port) throws IOException {
@@ -37,7 +42,7 @@ final class RawHttp {
   /** Asks for a path and reads no more of the answer than that there is one. */
   static Socket begin(int port, String path) throws IOException {
     Socket socket = connect(port);
-    String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + KEY + "\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
     if (socket.getInputStream().read() != 'H') {
       throw new IOException("no answer to " + path);

@@ -1,6 +1,7 @@
 package dev.sluice.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.testing.Doors;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +22,9 @@ final class SlowPage implements AutoCloseable {
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     String request =
         "GET /api/v1/live HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+            + "Authorization: "
+            + Doors.BEARER
+            + "\r\n"
             + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -6,6 +6,7 @@ import dev.sluice.bus.PassThroughCodec;
 import dev.sluice.ledger.SqliteLedger;
 import dev.sluice.notify.NotifyVerticle;
 import dev.sluice.settings.Settings;
+import dev.sluice.testing.Doors;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** The real server with a real ledger in memory; the others are played. */
@@ -39,9 +41,16 @@ final class WebFixture implements AutoCloseable {
   final SqliteLedger ledger = SqliteLedger.inMemory();
   final FakeSiblings siblings;
   final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+  final Path data;
+  final List<String> console = new CopyOnWriteArrayList<>();
   private final WebVerticle web;
 
-  private WebFixture(Path webroot, boolean played) throws Exception {
+  private WebFixture(Path webroot, boolean played, boolean owned) throws Exception {
+    data = Files.createTempDirectory("sluice-web");
+    if (owned) {
+      Doors.own(data);
+      Doors.addKey(ledger);
+    }
     PassThroughCodec.register(vertx);
     siblings = played ? new FakeSiblings(vertx) : null;
     if (played) {
@@ -52,20 +61,26 @@ final class WebFixture implements AutoCloseable {
   }
 
   static WebFixture start() throws Exception {
-    return new WebFixture(WEBROOT, true);
+    return new WebFixture(WEBROOT, true, true);
   }
 
   static WebFixture start(Path webroot) throws Exception {
-    return new WebFixture(webroot, true);
+    return new WebFixture(webroot, true, true);
   }
 
   /** Nobody else is there. */
   static WebFixture alone() throws Exception {
-    return new WebFixture(WEBROOT, false);
+    return new WebFixture(WEBROOT, false, true);
+  }
+
+  /** Nobody has set a password yet. */
+  static WebFixture unowned() throws Exception {
+    return new WebFixture(WEBROOT, true, false);
   }
 
   private WebTools tools(Path webroot) {
-    return new WebTools(ledger, webroot, "1.2.3", "127.0.0.1", 0, WebFixture::settings);
+    return new WebTools(
+        ledger, webroot, "1.2.3", data, console::add, "127.0.0.1", 0, WebFixture::settings);
   }
 
   static Settings settings() {
@@ -99,8 +114,22 @@ final class WebFixture implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port() + path);
   }
 
+  /** A request that shows the key of the tests. */
   HttpRequest.Builder request(String path) {
+    return stranger(path).header("authorization", Doors.BEARER);
+  }
+
+  /** A request that shows nothing. */
+  HttpRequest.Builder stranger(String path) {
     return HttpRequest.newBuilder(uri(path)).timeout(LIMIT);
+  }
+
+  List<Routes.Entry> table() {
+    return web.table();
+  }
+
+  WebVerticle web() {
+    return web;
   }
 
   HttpResponse<String> get(String path) {
@@ -150,5 +179,6 @@ final class WebFixture implements AutoCloseable {
   public void close() {
     vertx.close().await();
     ledger.close();
+    Doors.remove(data);
   }
 }
