@@ -23,6 +23,7 @@ final class Guard {
   static final String TOKEN = "x-sluice-token";
   private static final String BEARER = "Bearer ";
   private static final String VISITOR = "visitor";
+  private static final String ADMITTED = "admitted";
   private static final long SWEEP_MS = 60_000;
   private static final Set<HttpMethod> HARMLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
@@ -84,6 +85,18 @@ final class Guard {
    * @throws Refusal 401 for nobody known, 403 for too little, 409 for a first start that is done
    */
   void admit(Access access, RoutingContext context) {
+    check(access, context);
+    context.put(ADMITTED, access);
+  }
+
+  /** For who is about to do something: a route that nobody guards does nothing. */
+  static void checkAdmitted(RoutingContext context, Access access) {
+    if (context.get(ADMITTED) != access) {
+      throw new IllegalStateException("nobody was admitted here");
+    }
+  }
+
+  private void check(Access access, RoutingContext context) {
     if (access == Access.PUBLIC) {
       return;
     }

@@ -186,6 +186,8 @@ final class LiveSocket {
   private void end(Client client, short code) {
     clients.remove(client);
     if (!client.socket.isClosed()) {
+      // it would be called by this close too, and say another code
+      client.socket.shutdownHandler(null);
       client.socket.close(code);
     }
   }

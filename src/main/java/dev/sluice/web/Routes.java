@@ -101,29 +101,31 @@ final class Routes {
   void raw(Access access, List<HttpMethod> allowed, String path, Handler<RoutingContext> handler) {
     Route route = router.route(API + path);
     allowed.forEach(method -> route.method(entered(access, method, path)));
-    route.handler(context -> guarded(context, c -> admit(access, c)));
+    route.handler(context -> guarded(context, c -> admit(access, c, false)));
     route.handler(context -> guarded(context, handler));
   }
 
   /** An operation; who may not use it never gets to it, nor has a body read. */
   void on(Access access, HttpMethod method, String path, Operation operation) {
     boolean mayHaveBody = !method.equals(HttpMethod.GET);
-    Route route = router.route(entered(access, method, path), API + path);
-    route.handler(context -> guarded(context, c -> admit(access, c)));
+    router
+        .route(entered(access, method, path), API + path)
+        .handler(context -> guarded(context, c -> admit(access, c, mayHaveBody)));
+    // a route of its own: the router wants whatever reads bodies before all other handlers of one
+    Route route = router.route(method, API + path);
     if (mayHaveBody) {
-      route.handler(context -> guarded(context, Routes::expectBody));
       int limit = path.equals("/settings") ? SETTINGS_BYTES : BODY_BYTES;
       route.handler(BodyHandler.create(false).setBodyLimit(limit));
     }
-    route.handler(
-        context ->
-            guarded(
-                context,
-                c ->
-                    operation
-                        .apply(c)
-                        .onSuccess(answer -> done(access, c, answer))
-                        .onFailure(failure -> Problems.answer(c, failure))));
+    route.handler(context -> guarded(context, c -> run(access, c, operation)));
+  }
+
+  private void run(Access access, RoutingContext context, Operation operation) {
+    Guard.checkAdmitted(context, access);
+    operation
+        .apply(context)
+        .onSuccess(answer -> done(access, context, answer))
+        .onFailure(failure -> Problems.answer(context, failure));
   }
 
   private HttpMethod entered(Access access, HttpMethod method, String path) {
@@ -132,8 +134,11 @@ final class Routes {
     return method;
   }
 
-  private void admit(Access access, RoutingContext context) {
+  private void admit(Access access, RoutingContext context, boolean mayHaveBody) {
     guard.admit(access, context);
+    if (mayHaveBody) {
+      expectBody(context);
+    }
     context.next();
   }
 
@@ -173,7 +178,6 @@ final class Routes {
                   }
                 });
     context.addEndHandler(v -> context.vertx().cancelTimer(timer));
-    context.next();
   }
 
   /** To be called last: what no route took. */

@@ -126,6 +126,11 @@ class LiveSocketTest {
   }
 
   private int refusal(WebSocket.Builder builder) {
+    return refusal(builder, web);
+  }
+
+  /** With which status a WebSocket is refused. */
+  static int refusal(WebSocket.Builder builder, WebFixture web) {
     CompletionException failure =
         assertThrows(
             CompletionException.class,
