@@ -6,6 +6,7 @@ import { useTexts } from './i18n.js';
 /**
  * @typedef {object} Place
  * @property {() => Promise<unknown>} [fetch] brings its module, and what goes with it
+ * @property {boolean} [aside] it has no tab of its own
  * @property {(query: object) => unknown} show its element; the custom element is `sluice-<name>`
  */
 
@@ -20,6 +21,7 @@ export const PLACES = {
     fetch: () => import('./places/deliveries.js'),
     show: (query) => html`<sluice-deliveries .query=${query}></sluice-deliveries>`,
   },
+  log: { aside: true, fetch: withOwn('log', () => import('./places/log.js')), show: (query) => html`<sluice-log .query=${query}></sluice-log>` },
 };
 
 /**
@@ -27,7 +29,9 @@ export const PLACES = {
  * @param {string} name
  * @param {() => Promise<unknown>} load imports its module
  */
-export const withOwn = (name, load) => () => Promise.all([useTexts(name), useStyle(`places/${name}.css`)]).then(load);
+export function withOwn(name, load) {
+  return () => Promise.all([useTexts(name), useStyle(`places/${name}.css`)]).then(load);
+}
 
 /** @param {string} name @returns {boolean} whether it can be shown at once */
 export const isHere = (name) => Boolean(customElements.get(`sluice-${name}`));

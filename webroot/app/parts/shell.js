@@ -55,7 +55,7 @@ class Shell extends StorePart {
     const { live, server } = store;
     return html`<header class="top"><div class="top-in">
         <a class="brand" href=${linkTo('rooms')}>${icon('logo')}<span>Sluice</span></a>
-        <nav class="places" aria-label=${t('nav.label')}>${Object.keys(PLACES).map((place) => this.#tab(place))}</nav>
+        <nav class="places" aria-label=${t('nav.label')}>${Object.keys(PLACES).filter((place) => !PLACES[place].aside).map((place) => this.#tab(place))}</nav>
         <div class="switches"><sluice-bell></sluice-bell>
           <button type="button" class="act bare keyboard-only" title=${t('help.title')} aria-label=${t('help.title')} @click=${() => this.help()}>${icon('help')}</button>
           <sluice-theme-switch></sluice-theme-switch><sluice-lang-switch></sluice-lang-switch>

@@ -89,5 +89,8 @@ public final class Topics {
   public static final Topic<WebhookTest> WEBHOOK_TEST =
       new Topic<>("webhook.test", WebhookTest.class);
 
+  /** Asks for the last events of the log; answered by notify with a {@link LogQuery.Page}. */
+  public static final Topic<LogQuery> LOG = new Topic<>("log", LogQuery.class);
+
   private Topics() {}
 }

@@ -135,10 +135,12 @@ public final class MonitorVerticle extends VerticleBase {
     } else if (effect instanceof RoomMachine.Effect.Remember remember) {
       remember(key, remember.stopped());
     } else if (effect instanceof RoomMachine.Effect.Began) {
-      LOG.info("{} is live", room.name());
+      LOG.atInfo().addKeyValue("room", key.publicId()).log("{} is live", room.name());
       Topics.ROOM_LIVE.publish(vertx, new RoomNews(key, room.name()));
     } else if (effect instanceof RoomMachine.Effect.Ended) {
-      LOG.info("{}: the recording has ended", room.name());
+      LOG.atInfo()
+          .addKeyValue("room", key.publicId())
+          .log("{}: the recording has ended", room.name());
       Topics.ROOM_ENDED.publish(vertx, new RoomNews(key, room.name()));
     } else if (effect instanceof RoomMachine.Effect.Gone) {
       rooms.forget(room);

@@ -12,24 +12,39 @@ import io.vertx.core.eventbus.Message;
 import java.time.Instant;
 
 /**
- * Keeps the list of what a person should know and tells it whenever it changes. To be started
- * before those who have something to say. Runs on an event loop.
+ * Keeps the list of what a person should know and tells it whenever it changes, and the last events
+ * of the log. To be started before those who have something to say. Runs on an event loop.
  */
 public final class NotifyVerticle extends VerticleBase {
   /** Several at once are told as one list. */
   private static final long GATHER_MS = 100;
 
   private final NoticeBoard board = new NoticeBoard();
+  private final RoomLog roomLog = new RoomLog();
+  private LogRing ring;
   private boolean telling;
 
   @Override
   public Future<?> start() {
+    ring = LogRing.attached();
     Topics.NOTICE.consume(vertx, this::take);
-    Topics.ROOM_STATUS.consume(vertx, (RoomStatus status) -> take(Watch.of(status)));
+    Topics.ROOM_STATUS.consume(vertx, this::onStatus);
     Topics.STORAGE_GATE.consume(vertx, (StorageGate gate) -> take(Watch.of(gate)));
     Topics.NOTICES_ASK.serve(vertx, ask -> Topic.reply(ask, new NoticeList(board.shown())));
     Topics.NOTICE_DISMISS.serve(vertx, this::dismiss);
+    Topics.LOG.serve(vertx, ask -> Topic.reply(ask, ring.find(ask.body())));
     return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    ring.close();
+    return Future.succeededFuture();
+  }
+
+  private void onStatus(RoomStatus status) {
+    roomLog.take(status);
+    take(Watch.of(status));
   }
 
   private void take(Notice notice) {

@@ -186,7 +186,9 @@ public final class RecordVerticle extends VerticleBase {
 
   void publish(SegmentRow row, SegmentNews.What what) {
     if (what == SegmentNews.What.CLOSED) {
-      LOG.info("recorded {}, {} KiB", row.file(), row.bytes() / 1024);
+      LOG.atInfo()
+          .addKeyValue("room", row.room().publicId())
+          .log("recorded {}, {} KiB", row.file(), row.bytes() / 1024);
     }
     Topics.SEGMENT.publish(
         vertx,

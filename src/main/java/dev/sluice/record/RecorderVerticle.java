@@ -167,7 +167,10 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     } catch (IOException e) {
       fail(e);
     } catch (RuntimeException | Error e) {
-      LOG.error("{}: the recorder failed", job.plan().roomName(), e);
+      LOG.atError()
+          .addKeyValue("room", job.room().publicId())
+          .setCause(e)
+          .log("{}: the recorder failed", job.plan().roomName());
       end(EndCause.FAILED, Reason.of("failed", "detail", e.toString(), e.toString()));
     }
   }
@@ -336,7 +339,9 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
 
   /** A file or the ledger failed: nothing more can be written by this attempt. */
   private void fail(IOException e) {
-    LOG.error("{}: {}", job.plan().roomName(), e.toString());
+    LOG.atError()
+        .addKeyValue("room", job.room().publicId())
+        .log("{}: {}", job.plan().roomName(), e.toString());
     end(EndCause.DISK, Reason.of("failed", "detail", String.valueOf(e.getMessage()), e.toString()));
   }
 

@@ -112,7 +112,9 @@ final class Recovery {
       return Optional.empty();
     }
     SegmentRow closed = closer.close(counted(row, scan), targets.apply(row));
-    LOG.info("finished {}, left over from an interruption", closed.file());
+    LOG.atInfo()
+        .addKeyValue("room", closed.room().publicId())
+        .log("finished {}, left over from an interruption", closed.file());
     return Optional.of(closed);
   }
 

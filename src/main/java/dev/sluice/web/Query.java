@@ -25,6 +25,11 @@ final class Query {
     return number(context, "before").orElse(Long.MAX_VALUE);
   }
 
+  /** Above which id; all of them without one. */
+  static long after(RoutingContext context) {
+    return number(context, "after").orElse(0L);
+  }
+
   /** A filter; an empty one is none. */
   static Optional<String> text(RoutingContext context, String name) {
     return Optional.ofNullable(context.request().getParam(name)).filter(text -> !text.isEmpty());

@@ -1,5 +1,6 @@
 package dev.sluice.web;
 
+import dev.sluice.bus.LogQuery;
 import dev.sluice.bus.NoticeList;
 import dev.sluice.bus.RoomStatus;
 import dev.sluice.bus.SettingsCommand;
@@ -48,6 +49,13 @@ final class Siblings {
   Future<Boolean> dismiss(String id) {
     return Topics.NOTICE_DISMISS
         .request(vertx, new NoticeList.Dismiss(id), Boolean.class, NOTICES_WITHIN)
+        .recover(Siblings::refuse);
+  }
+
+  /** Events of the log. */
+  Future<LogQuery.Page> log(LogQuery query) {
+    return Topics.LOG
+        .request(vertx, query, LogQuery.Page.class, NOTICES_WITHIN)
         .recover(Siblings::refuse);
   }
 

@@ -97,6 +97,7 @@ public final class WebVerticle extends VerticleBase {
     settings(routes, new SettingsApi(siblings));
     notices(routes, new NoticesApi(siblings));
     webhooks(routes, new WebhooksApi(vertx, tools, siblings));
+    new LogApi(siblings).routes(routes);
     routes.raw(Access.READ, List.of(HttpMethod.GET), "/live", live::open);
     new HealthApi(vertx, tools.ledger()).routes(routes);
     this.routes = routes;
