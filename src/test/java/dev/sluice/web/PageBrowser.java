@@ -11,6 +11,7 @@ import dev.sluice.testing.Doors;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Chromium without a window; one for all tests of a class. */
 final class PageBrowser implements AutoCloseable {
@@ -46,7 +47,10 @@ final class PageBrowser implements AutoCloseable {
     }
   }
 
-  PageBrowser() {
+  /**
+   * @param more command line arguments besides the usual ones
+   */
+  PageBrowser(String... more) {
     playwright = Playwright.create();
     PlaywrightAssertions.setDefaultAssertionTimeout(LIMIT_MS);
     browser =
@@ -55,7 +59,7 @@ final class PageBrowser implements AutoCloseable {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(CHROMIUM)
-                    .setArgs(ARGUMENTS)
+                    .setArgs(Stream.concat(ARGUMENTS.stream(), Stream.of(more)).toList())
                     .setTimeout(60_000));
   }
 
