@@ -21,6 +21,7 @@ export const PLACES = {
     fetch: () => import('./places/deliveries.js'),
     show: (query) => html`<sluice-deliveries .query=${query}></sluice-deliveries>`,
   },
+  storage: { fetch: withOwn('storage', () => import('./places/storage.js')), show: () => html`<sluice-storage></sluice-storage>` },
   log: { aside: true, fetch: withOwn('log', () => import('./places/log.js')), show: (query) => html`<sluice-log .query=${query}></sluice-log>` },
 };
 

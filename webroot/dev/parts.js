@@ -2,13 +2,17 @@
 import { html, render } from 'lit';
 import '../app/parts/conn-banner.js';
 import '../app/parts/delivery-row.js';
+import '../app/parts/disk-gauge.js';
 import '../app/parts/empty-note.js';
+import '../app/parts/going-row.js';
 import '../app/parts/lang-switch.js';
 import '../app/parts/recording-row.js';
 import '../app/parts/room-card.js';
 import '../app/parts/theme-switch.js';
 import '../app/parts/toasts.js';
 import '../app/parts/totals.js';
+import '../app/parts/trash-row.js';
+import { useStyle } from '../app/style.js';
 
 const now = Date.now();
 const at = (seconds) => new Date(now + seconds * 1000).toISOString();
@@ -61,6 +65,17 @@ const DELIVERIES = [
 ];
 const TOTALS = { groups: { recording: 3, trouble: 6, live: 1, waiting: 3, paused: 1 }, bytesPerSecond: 2_080_000, sending: 1, needsYou: 2, storage: [{ root: '/recordings', open: true, free_bytes: 1_204_000_000_000 }, { root: '/nas', open: false, free_bytes: 1_200_000_000 }] };
 
+const disk = { root: '/recordings', open: true, free_bytes: 80e9, total_bytes: 500e9, reserve_bytes: 5e9, used_bytes: 210e9, trash_bytes: 22e9, bytes_per_second: 2_080_000, bytes_per_day: 30e9, full_in_seconds: 36_000, full_in_seconds_by_habit: 216_000, rooms: [] };
+const DISKS = [disk, { ...disk, root: NASTY, free_bytes: 3e9, used_bytes: 480e9 }, { ...disk, root: '/old', open: false, free_bytes: -1, total_bytes: -1 }];
+const going = (id, more) => ({ recording_id: id, room_id: 'r1', room_name: 'Cam 1', title: '', started_at: at(-5_000_000), bytes: 1_204_000_000, cause: 'age', due_at: null, locks: [], ...more });
+const GOING = [
+  going('1', { cause: 'room_size' }), going('2', { due_at: at(86_400), cause: 'age' }),
+  going('3', { room_name: NASTY, locks: [{ key: 'lock.protected', text: 'x', values: {} }, { key: 'lock.delivery', text: 'x', values: { targets: NASTY } }, { key: 'lock.moon', text: 'the moon is full', values: {} }] }),
+];
+const trashed = (id, more) => ({ id, room_id: 'r1', room_name: 'Cam 1', title: '', started_at: at(-90_000), ended_at: at(-86_000), bytes: 1_204_000_000, state: 'trashed', cause: 'person', trashed_at: at(-60), removed_after: at(600_000), ...more });
+const TRASH = [trashed('1'), trashed('2', { state: 'restoring', cause: 'total_size' }), trashed('3', { room_name: NASTY, title: NASTY })];
+
+await useStyle('places/storage.css');
 const section = (title, content) => html`<section class="sample"><h2>${title}</h2>${content}</section>`;
 
 const ground = document.createElement('main');
@@ -71,5 +86,8 @@ render(html`<div class="place-head"><h1>Parts</h1><div class="switches"><sluice-
   ${section('Rooms', html`<div class="cards">${ROOMS.map((each) => html`<sluice-room-card .room=${each} .rates=${each.recording?.receiving ? RATES : []}></sluice-room-card>`)}</div>`)}
   ${section('Recordings', html`<div class="rows">${RECORDINGS.map((each) => html`<sluice-recording-row .recording=${each}></sluice-recording-row>`)}</div>`)}
   ${section('Deliveries', html`<div class="rows">${DELIVERIES.map((each) => html`<sluice-delivery-row .delivery=${each}></sluice-delivery-row>`)}</div>`)}
+  ${section('Storage', html`${DISKS.map((each) => html`<section class="card"><sluice-disk-gauge .root=${each}></sluice-disk-gauge></section>`)}
+    <section class="card">${GOING.map((each) => html`<sluice-going-row .item=${each}></sluice-going-row>`)}</section>
+    <section class="card">${TRASH.map((each) => html`<sluice-trash-row .recording=${each}></sluice-trash-row>`)}</section>`)}
   ${section('Empty', html`<sluice-empty-note sign="rooms" text="Nothing here yet." action="Do something"></sluice-empty-note>`)}
   <sluice-toasts></sluice-toasts>`, ground);
