@@ -35,8 +35,11 @@ export const listRecordings = (query) => send('GET', `recordings${search({ limit
 /** @param {{before?: string | null, state?: string | null, limit?: number}} query @returns {Promise<{items: object[], next: string | null}>} */
 export const listDeliveries = (query) => send('GET', `deliveries${search({ limit: 50, ...query })}`);
 
-/** @returns {Promise<object>} fails when the server does not answer */
-export const health = () => send('GET', 'health/live');
+/** Fails when the server does not answer, or knows this browser no more. @returns {Promise<object>} */
+export const session = () => send('GET', 'session');
+
+/** Also true when nobody answers: the page tells of that itself. @returns {Promise<boolean>} */
+export const isSignedIn = () => ask('GET', 'session', undefined, true).then(() => true, (error) => error.status !== 401);
 
 /**
  * Turns the `url` of a file into a link on this origin and below the interface, or null: what an answer says is never
@@ -90,6 +93,7 @@ async function ask(method, path, body, bare) {
   } catch {
     throw new ApiError(0, 'the server does not answer', 'network');
   }
+  if (answer.status === 401 && !bare) dispatchEvent(new Event('signed-out'));
   if (!answer.ok) throw await problem(answer);
   return answer.status === 204 ? null : answer.json();
 }

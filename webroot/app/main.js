@@ -1,5 +1,5 @@
 /** Starts the page: language first, then the frame, then the live connection. */
-import { health } from './api.js';
+import { isSignedIn, session } from './api.js';
 import { everySecond, heardServerTime } from './clock.js';
 import { onLangChange, startI18n } from './i18n.js';
 import { listenToKeys } from './keys.js';
@@ -10,15 +10,37 @@ import { store } from './store.js';
 import { showInTab } from './tab.js';
 import './parts/shell.js';
 
+/** Somebody is being asked to sign in. */
+let entering = null;
+
 try {
   await startI18n();
   document.getElementById('boot').remove();
   if (currentRoute().place === 'dev/parts') await import('../dev/parts.js');
-  else openPage();
+  else {
+    if (hasCode() || !(await isSignedIn())) await enter();
+    openPage();
+  }
 } catch (error) {
   const boot = document.getElementById('boot');
   if (boot) boot.textContent = `打不开页面，请重新载入。The page could not be opened; load it again. (${error.message})`;
   throw error;
+}
+
+/** Whether the address carries a code by which to come in. */
+function hasCode() {
+  return location.hash.startsWith('#code=');
+}
+
+/** Asks whoever is there to sign in; the page stays as it is meanwhile. */
+function enter() {
+  return (entering ??= import('./door.js').then((door) => door.enter()).finally(() => (entering = null)));
+}
+
+/** A WebSocket does not say why it was refused; the session does. */
+function onState(state) {
+  store.setLive(state);
+  if (state.phase === 'lost') session().catch(() => {});
 }
 
 function openPage() {
@@ -28,8 +50,11 @@ function openPage() {
   store.subscribe(showInTab);
   onLangChange(showInTab);
   everySecond(() => store.tick());
-  const live = new Live({ onMessage: hear, onState: (state) => store.setLive(state), probe: health });
+  const live = new Live({ onMessage: hear, onState, probe: session });
+  const comeIn = () => enter().then(() => live.retryNow(), sayError);
   shell.addEventListener('retry', () => live.retryNow());
+  addEventListener('signed-out', comeIn);
+  addEventListener('hashchange', () => hasCode() && comeIn());
   live.start();
   import('./parts/bell.js').catch(sayError);
 }

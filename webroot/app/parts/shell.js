@@ -2,7 +2,6 @@ import { html, nothing } from 'lit';
 import { StorePart } from './part.js';
 import { icon } from './icon.js';
 import './conn-banner.js';
-import './help-dialog.js';
 import './lang-switch.js';
 import './theme-switch.js';
 import './toasts.js';
@@ -47,8 +46,11 @@ class Shell extends StorePart {
   }
 
   /** Opens the list of keys. */
-  help() {
-    this.querySelector('sluice-help-dialog').open();
+  async help() {
+    await import('./help-dialog.js');
+    const dialog = this.querySelector('sluice-help-dialog');
+    await dialog.updateComplete;
+    dialog.open();
   }
 
   render() {

@@ -72,6 +72,26 @@ final class PageServer implements AutoCloseable {
     return server;
   }
 
+  /** Starts one whose first start is not done, on settings of these lines alone. */
+  static PageServer startNew(Path folder, String... lines) throws Exception {
+    Files.createDirectories(folder);
+    String text = "server:\n  host: 127.0.0.1\n  port: 0\n" + String.join("\n", lines) + "\n";
+    Files.writeString(folder.resolve("sluice.yaml"), text);
+    PageServer server = new PageServer(folder);
+    server.begin();
+    return server;
+  }
+
+  /** What the console would show of the first start. */
+  String setupLink() {
+    return node.setupLink().orElseThrow();
+  }
+
+  /** An address that signs in once. */
+  String signInLink() {
+    return node.signInLink();
+  }
+
   private void begin() throws Exception {
     DataDirectory directory = DataDirectory.open(folder);
     try {

@@ -24,6 +24,13 @@ final class PageTab implements AutoCloseable {
   private final List<String> complaints = new CopyOnWriteArrayList<>();
 
   PageTab(BrowserContext context, String address) {
+    this(context, address, "add-box");
+  }
+
+  /**
+   * @param shown what is there once the page has opened
+   */
+  PageTab(BrowserContext context, String address, String shown) {
     this.context = context;
     context.addInitScript(TELL_VIOLATIONS);
     page = context.newPage();
@@ -40,7 +47,11 @@ final class PageTab implements AutoCloseable {
           dialog.dismiss();
         });
     page.navigate(address);
-    assertThat(part("add-box")).isVisible();
+    try {
+      assertThat(part(shown)).isVisible();
+    } catch (AssertionError e) {
+      throw new AssertionError(complaints.toString(), e);
+    }
   }
 
   /** What carries this mark for tests. */
