@@ -8,12 +8,16 @@ const PREFIX = '/api/v1/';
 
 /** An answer of 400 and above, or none at all (`status` 0). */
 export class ApiError extends Error {
-  /** @param {number} status @param {string} detail an English sentence @param {string | null} key the same for programs */
-  constructor(status, detail, key) {
+  /**
+   * @param {number} status @param {string} detail an English sentence @param {string | null} key the same for programs
+   * @param {{path: string, detail: string}[]} [errors] field by field
+   */
+  constructor(status, detail, key, errors = []) {
     super(detail);
     this.status = status;
     this.detail = detail;
     this.key = key;
+    this.errors = errors;
   }
 }
 
@@ -60,26 +64,30 @@ export function fileLink(url) {
   }
 }
 
-/** @param {string} method @param {string} path below `API_BASE` @param {object} [body] @returns {Promise<any>} */
-export async function send(method, path, body) {
+/**
+ * @param {string} method @param {string} path below `API_BASE` @param {object} [body]
+ * @param {Record<string, string>} [more] further request headers
+ * @returns {Promise<any>}
+ */
+export async function send(method, path, body, more = {}) {
   try {
-    return await ask(method, path, body);
+    return await ask(method, path, body, more);
   } catch (error) {
     // Signed in anew in another tab: the token is another one since then.
     if (error.key !== 'token.wrong') throw error;
     token = null;
-    return ask(method, path, body);
+    return ask(method, path, body, more);
   }
 }
 
 /** What whoever is not signed in may post. @param {string} path @param {object} body @returns {Promise<any>} */
-export const knock = (path, body) => ask('POST', path, body, true);
+export const knock = (path, body) => ask('POST', path, body, {}, true);
 
 /** What comes with each change, so that no page of another origin can make one. */
 let token = null;
 
-async function ask(method, path, body, bare) {
-  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+async function ask(method, path, body, more = {}, bare = false) {
+  const headers = body === undefined ? { ...more } : { 'content-type': 'application/json', ...more };
   if (method !== 'GET' && !bare) headers['x-sluice-token'] = token ??= (await ask('GET', 'session')).token;
   let answer;
   try {
@@ -101,7 +109,7 @@ async function ask(method, path, body, bare) {
 async function problem(answer) {
   const said = await answer.json().catch(() => ({}));
   const detail = said.detail ?? said.title ?? `${answer.status} ${answer.statusText}`;
-  return new ApiError(answer.status, detail, said.key ?? null);
+  return new ApiError(answer.status, detail, said.key ?? null, said.errors);
 }
 
 /** A query string of what is given. @param {object} query */

@@ -22,6 +22,7 @@ export const PLACES = {
     show: (query) => html`<sluice-deliveries .query=${query}></sluice-deliveries>`,
   },
   storage: { fetch: withOwn('storage', () => import('./places/storage.js')), show: () => html`<sluice-storage></sluice-storage>` },
+  settings: { fetch: () => import('./places/settings.js'), show: (query) => html`<sluice-settings .query=${query}></sluice-settings>` },
   log: { aside: true, fetch: withOwn('log', () => import('./places/log.js')), show: (query) => html`<sluice-log .query=${query}></sluice-log>` },
 };
 

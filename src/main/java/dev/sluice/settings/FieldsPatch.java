@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Values of fields, by their paths in one scope, as changes to the text of the file. */
 public final class FieldsPatch {
@@ -59,10 +60,9 @@ public final class FieldsPatch {
   }
 
   private static String sent(String key, ObjectNode values) {
-    String plain =
-        key.replaceFirst("^rooms\\[[0-9]+]\\.", "").replaceFirst("^platforms\\.[^.]*\\.", "");
+    String plain = key.replaceFirst("^(rooms\\[[0-9]+]|platforms\\.[^.]*)\\.", "");
     String item = plain.replaceFirst("\\[[0-9]+]$", "");
-    return values.has(item) ? item : plain;
+    return values.has(item) ? item : key;
   }
 
   private static List<Edit> edits(Scope scope, ObjectNode values) {
@@ -70,11 +70,14 @@ public final class FieldsPatch {
     for (Map.Entry<String, JsonNode> each : values.properties()) {
       List<String> path = path(scope, each.getKey());
       JsonNode value = each.getValue();
-      if (!Secrets.isMasked(path, value)) {
-        checkForm(each.getKey(), value);
-        MergePatch.refuse(path, value);
-        edits.add(new Edit(path, value));
+      if (Secrets.isMasked(path, value)) {
+        throw new ChangeException(
+            Problems.quote(each.getKey())
+                + " still holds what hides a secret; write the whole value");
       }
+      checkForm(each.getKey(), value);
+      MergePatch.refuse(path, value);
+      edits.add(new Edit(path, value));
     }
     return edits;
   }
@@ -84,7 +87,7 @@ public final class FieldsPatch {
     for (JsonNode item : value) {
       list &= item.isTextual();
     }
-    boolean fits = value.isNull() || value.isValueNode() || list;
+    boolean fits = value.isValueNode() || list;
     if (!fits) {
       throw new ChangeException(Problems.quote(path) + " must be one value or a list of texts");
     }
@@ -103,7 +106,28 @@ public final class FieldsPatch {
       }
       known.add(path);
     }
-    throw new ChangeException(
+    return named(scope, sent).orElseThrow(() -> unknown(sent, known));
+  }
+
+  /** A target or a webhook, whole or one field of it; they stand beside what is for the whole. */
+  private static Optional<List<String>> named(Scope scope, String sent) {
+    List<String> keys = List.of(sent.split("\\.", -1));
+    if (scope != Scope.GLOBAL || keys.size() < 2 || keys.get(1).isEmpty()) {
+      return Optional.empty();
+    }
+    for (Scope below : List.of(Scope.TARGET, Scope.WEBHOOK)) {
+      boolean here = below.prefix().equals(keys.get(0) + ".*.");
+      String rest = String.join(".", keys.subList(2, keys.size()));
+      boolean field = FieldTable.fields(below).stream().anyMatch(f -> f.path(below).equals(rest));
+      if (here && (keys.size() == 2 || field)) {
+        return Optional.of(keys);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static ChangeException unknown(String sent, List<String> known) {
+    return new ChangeException(
         "there is no setting " + Problems.quote(sent) + " here" + Nearest.hint(sent, known));
   }
 }

@@ -87,6 +87,8 @@ public final class FieldsView {
       json.put(
           "platform", rooms.stream().filter(r -> r.id().equals(id)).findFirst().get().platform());
     }
+    ArrayNode targets = json.putArray("target_names");
+    levels.named("targets").fieldNames().forEachRemaining(targets::add);
     ArrayNode fields = json.putArray("fields");
     for (Field<?> field : FieldTable.fields(scope)) {
       if (isShown(field, chain)) {
