@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import dev.sluice.testing.StoredRecordings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ class StoragePageTest {
 
   @Test
   void aDeletedRecordingGoesAndUndoBringsItBack() throws Exception {
-    try (StoredRecordings past = new StoredRecordings(folder)) {
+    try (StoredRecordings past = new StoredRecordings(folder, folder.resolve("recordings"))) {
       past.add("Cam 1", YESTERDAY, 5000);
       past.add("Cam 2", YESTERDAY.plusSeconds(60), 7000);
     }
@@ -79,7 +80,7 @@ class StoragePageTest {
 
   @Test
   void whatIsProtectedIsNotDeleted() throws Exception {
-    try (StoredRecordings past = new StoredRecordings(folder)) {
+    try (StoredRecordings past = new StoredRecordings(folder, folder.resolve("recordings"))) {
       past.add("Cam 1", YESTERDAY, 5000);
     }
     try (PageServer server = PageServer.start(folder);
@@ -103,7 +104,7 @@ class StoragePageTest {
 
   @Test
   void whatIsNotDeliveredIsAskedAbout() throws Exception {
-    try (StoredRecordings past = new StoredRecordings(folder)) {
+    try (StoredRecordings past = new StoredRecordings(folder, folder.resolve("recordings"))) {
       past.add("Cam 1", YESTERDAY, 5000, "gone");
     }
     try (PageServer server = PageServer.start(folder);
@@ -132,7 +133,7 @@ class StoragePageTest {
 
   @Test
   void theTrashGivesBackAndForgetsForGood() throws Exception {
-    try (StoredRecordings past = new StoredRecordings(folder)) {
+    try (StoredRecordings past = new StoredRecordings(folder, folder.resolve("recordings"))) {
       past.add("Cam 1", YESTERDAY, 5000);
       past.add("Cam 2", YESTERDAY.plusSeconds(60), 7_000_000);
     }
@@ -166,7 +167,7 @@ class StoragePageTest {
   @Test
   void whatGoesNextIsShownBeforeItGoesAndWhyTheRestStays() throws Exception {
     Instant longAgo = Instant.now().minus(Duration.ofDays(30));
-    try (StoredRecordings past = new StoredRecordings(folder)) {
+    try (StoredRecordings past = new StoredRecordings(folder, folder.resolve("recordings"))) {
       past.add("Old and guarded", longAgo, 5000);
       past.add("Old and unsent", longAgo.plusSeconds(60), 5000, "gone");
       past.add("Old", longAgo.plusSeconds(120), 5000);
@@ -201,7 +202,7 @@ class StoragePageTest {
   @CsvSource({"360, true, zh", "360, false, en", "768, false, zh", "1440, true, en"})
   void looksRightOnEveryScreen(int width, boolean dark, String language) throws Exception {
     Instant longAgo = Instant.now().minus(Duration.ofDays(2));
-    try (StoredRecordings past = new StoredRecordings(folder)) {
+    try (StoredRecordings past = new StoredRecordings(folder, folder.resolve("recordings"))) {
       for (int i = 0; i < 12; i++) {
         String name = i == 3 ? "很长的名字Verylongnamewithoutanyspace".repeat(4) : "Cam " + i;
         String[] targets = i < 3 ? new String[] {"gone"} : new String[0];
