@@ -39,7 +39,7 @@ class Bell extends StorePart {
         <article class="notices">
           <h2 id="bell-title">${t('notices.title')}</h2>
           ${all.length ? html`<ul>${repeat(all, (each) => each.id, (each) => this.#row(each))}</ul>` : html`<p class="quiet">${t('notices.none')}</p>`}
-          <footer><a class="act-link" href=${linkTo('log')} @click=${() => this.#dialog.close()}>${t('notices.log')}</a><button type="button" class="act" autofocus @click=${() => this.#dialog.close()}>${t('action.close')}</button></footer>
+          <footer>${['health', 'log'].map((place) => html`<a class="act-link" href=${linkTo(place)} @click=${() => this.#dialog.close()}>${t(`notices.${place}`)}</a>`)}<button type="button" class="act" autofocus @click=${() => this.#dialog.close()}>${t('action.close')}</button></footer>
         </article>
       </dialog>`;
   }

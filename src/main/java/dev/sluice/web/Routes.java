@@ -82,6 +82,14 @@ final class Routes {
     return at < text.length() && Character.digit(text.charAt(at), 16) >= 0;
   }
 
+  /**
+   * Lets a route of the API be asked for without the API's prefix too, as is the custom. To be
+   * called before all others.
+   */
+  void alias(String path) {
+    router.route(HttpMethod.GET, path).handler(context -> context.reroute(API + path));
+  }
+
   /** What every request passes first. */
   void door(Door door, Connections connections) {
     router

@@ -89,6 +89,7 @@ public final class WebVerticle extends VerticleBase {
     Connections connections = new Connections(vertx, entrance.peers()::isTrusted);
     LiveSocket live = new LiveSocket(vertx, view, feed, door, guard, connections);
     Routes routes = new Routes(vertx, guard);
+    List.of("/health/live", "/health/ready", "/health/idle").forEach(routes::alias);
     routes.door(door, connections);
     entrance.routes(routes, siblings);
     rooms(routes, new RoomsApi(vertx, siblings, view, feed));
@@ -99,7 +100,7 @@ public final class WebVerticle extends VerticleBase {
     webhooks(routes, new WebhooksApi(vertx, tools, siblings));
     new LogApi(siblings).routes(routes);
     routes.raw(Access.READ, List.of(HttpMethod.GET), "/live", live::open);
-    new HealthApi(vertx, tools.ledger()).routes(routes);
+    new HealthApi(vertx, tools, siblings).routes(routes);
     this.routes = routes;
     return feed.start()
         .compose(v -> listen(routes.done(pages), connections))
