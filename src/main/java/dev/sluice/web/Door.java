@@ -39,7 +39,7 @@ final class Door {
       throw new Refusal(
           421,
           "host.unknown",
-          "this host name is not ours: use the address, localhost, or set server.host to the name");
+          "this host name is not ours: use the address, localhost, or add the name to server.names");
     }
   }
 

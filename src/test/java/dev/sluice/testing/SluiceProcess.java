@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The program itself as a child process, with the memory that the launcher gives it. */
 public final class SluiceProcess implements AutoCloseable {
@@ -26,7 +27,7 @@ public final class SluiceProcess implements AutoCloseable {
   private final List<String> arguments;
   private final TestProcess process;
 
-  private SluiceProcess(List<String> arguments) {
+  private SluiceProcess(List<String> arguments, Map<String, String> environment, String input) {
     this.arguments = arguments;
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -34,17 +35,28 @@ public final class SluiceProcess implements AutoCloseable {
     command.add("-Dsluice.home=" + System.getProperty("sluice.home", "."));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.sluice.cli.Main"));
     command.addAll(arguments);
-    process = TestProcess.start(command);
+    process = TestProcess.start(command, environment, input);
   }
 
   /** Starts a command; it runs until it ends or is closed. */
   public static SluiceProcess start(String... arguments) {
-    return new SluiceProcess(List.of(arguments));
+    return start(List.of(arguments));
   }
 
   /** {@link #start(String...)}. */
   public static SluiceProcess start(List<String> arguments) {
-    return new SluiceProcess(List.copyOf(arguments));
+    return start(arguments, Map.of(), "");
+  }
+
+  /**
+   * {@link #start(String...)}.
+   *
+   * @param environment added to ours
+   * @param input what stands on standard input
+   */
+  public static SluiceProcess start(
+      List<String> arguments, Map<String, String> environment, String input) {
+    return new SluiceProcess(List.copyOf(arguments), environment, input);
   }
 
   /**

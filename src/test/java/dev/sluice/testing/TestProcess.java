@@ -3,10 +3,12 @@ package dev.sluice.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -30,20 +32,36 @@ public final class TestProcess implements AutoCloseable {
   private final Capture output;
   private final Capture errors;
 
-  private TestProcess(List<String> command) throws IOException {
+  private TestProcess(List<String> command, Map<String, String> environment, String input)
+      throws IOException {
     this.command = command;
-    process = new ProcessBuilder(command).start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    process = builder.start();
     RUNNING.add(process);
     process.onExit().thenRun(() -> RUNNING.remove(process));
-    process.getOutputStream().close();
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(input.getBytes(StandardCharsets.UTF_8));
+    }
     output = new Capture(process.getInputStream());
     errors = new Capture(process.getErrorStream());
   }
 
   /** Starts a program whose standard input is empty; no shell is involved. */
   public static TestProcess start(List<String> command) {
+    return start(command, Map.of(), "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param environment added to ours
+   * @param input what stands on standard input, no more than a pipe holds
+   */
+  public static TestProcess start(
+      List<String> command, Map<String, String> environment, String input) {
     try {
-      return new TestProcess(List.copyOf(command));
+      return new TestProcess(List.copyOf(command), environment, input);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + command.get(0), e);
     }
