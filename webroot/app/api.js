@@ -43,7 +43,7 @@ export const listDeliveries = (query) => send('GET', `deliveries${search({ limit
 export const session = () => send('GET', 'session');
 
 /** Also true when nobody answers: the page tells of that itself. @returns {Promise<boolean>} */
-export const isSignedIn = () => ask('GET', 'session', undefined, true).then(() => true, (error) => error.status !== 401);
+export const isSignedIn = () => ask('GET', 'session', undefined, { bare: true }).then(() => true, (error) => error.status !== 401);
 
 /**
  * Turns the `url` of a file into a link on this origin and below the interface, or null: what an answer says is never
@@ -71,22 +71,22 @@ export function fileLink(url) {
  */
 export async function send(method, path, body, more = {}) {
   try {
-    return await ask(method, path, body, more);
+    return await ask(method, path, body, { more });
   } catch (error) {
     // Signed in anew in another tab: the token is another one since then.
     if (error.key !== 'token.wrong') throw error;
     token = null;
-    return ask(method, path, body, more);
+    return ask(method, path, body, { more });
   }
 }
 
 /** What whoever is not signed in may post. @param {string} path @param {object} body @returns {Promise<any>} */
-export const knock = (path, body) => ask('POST', path, body, {}, true);
+export const knock = (path, body) => ask('POST', path, body, { bare: true });
 
 /** What comes with each change, so that no page of another origin can make one. */
 let token = null;
 
-async function ask(method, path, body, more = {}, bare = false) {
+async function ask(method, path, body, { more = {}, bare = false } = {}) {
   const headers = body === undefined ? { ...more } : { 'content-type': 'application/json', ...more };
   if (method !== 'GET' && !bare) headers['x-sluice-token'] = token ??= (await ask('GET', 'session')).token;
   let answer;

@@ -8,10 +8,12 @@ import '../app/parts/going-row.js';
 import '../app/parts/lang-switch.js';
 import '../app/parts/recording-row.js';
 import '../app/parts/room-card.js';
+import '../app/parts/setting-row.js';
 import '../app/parts/theme-switch.js';
 import '../app/parts/toasts.js';
 import '../app/parts/totals.js';
 import '../app/parts/trash-row.js';
+import { useTexts } from '../app/i18n.js';
 import { useStyle } from '../app/style.js';
 
 const now = Date.now();
@@ -75,7 +77,19 @@ const GOING = [
 const trashed = (id, more) => ({ id, room_id: 'r1', room_name: 'Cam 1', title: '', started_at: at(-90_000), ended_at: at(-86_000), bytes: 1_204_000_000, state: 'trashed', cause: 'person', trashed_at: at(-60), removed_after: at(600_000), ...more });
 const TRASH = [trashed('1'), trashed('2', { state: 'restoring', cause: 'total_size' }), trashed('3', { room_name: NASTY, title: NASTY })];
 
-await useStyle('places/storage.css');
+const setting = (path, type, more) => ({ key: path, path, group: 'x', type, list: false, map: false, off: false, least: null, most: null, choices: [], level: 'basic', when: 'now', secret: false,
+  label: { en: `A ${type}`, zh: `一个 ${type}` }, help: { en: 'What it is good for, in a sentence.', zh: '用一句话说明它的用途。' }, value: '30s', origin: 'default', own: null, inherited: '30s', inherited_origin: 'default', locked: null, differ: [], ...more });
+const SETTINGS = [
+  { field: setting('a', 'duration', { least: '1s', most: '24h' }) },
+  { field: setting('b', 'duration', { own: '1h30m', inherited_origin: 'global' }), edit: { value: '90m' }, theirs: { value: '2h' } },
+  { field: setting('c', 'size', { own: '5GB', off: true, inherited: 'off' }), wrong: NASTY },
+  { field: setting('d', 'text', { own: NASTY, inherited: NASTY, inherited_origin: 'platform', label: { en: NASTY, zh: NASTY } }) },
+  { field: setting('e', 'text', { inherited: NASTY, differ: [{ id: 'r1', value: '5s' }, { id: 'r2', value: NASTY }] }), scope: 'platform' },
+  { field: setting('f', 'number', { own: '9000', locked: 'SLUICE__SERVER__PORT', inherited: '8080' }), scope: 'global' },
+  { field: setting('g', 'target', { list: true, own: ['nas'], inherited: [] }), targets: ['nas', NASTY] },
+];
+
+await Promise.all([useTexts('settings'), useStyle('places/settings.css'), useStyle('places/storage.css')]);
 const section = (title, content) => html`<section class="sample"><h2>${title}</h2>${content}</section>`;
 
 const ground = document.createElement('main');
@@ -89,5 +103,7 @@ render(html`<div class="place-head"><h1>Parts</h1><div class="switches"><sluice-
   ${section('Storage', html`${DISKS.map((each) => html`<section class="card"><sluice-disk-gauge .root=${each}></sluice-disk-gauge></section>`)}
     <section class="card">${GOING.map((each) => html`<sluice-going-row .item=${each}></sluice-going-row>`)}</section>
     <section class="card">${TRASH.map((each) => html`<sluice-trash-row .recording=${each}></sluice-trash-row>`)}</section>`)}
+  ${section('Settings', html`<div class="settings"><section class="card">${SETTINGS.map((each) => html`<sluice-setting-row .field=${each.field} .scope=${each.scope ?? 'room'} .edit=${each.edit ?? null}
+    .wrong=${each.wrong ?? ''} .theirs=${each.theirs ?? null} .targets=${each.targets ?? []} .rooms=${new Map(ROOMS.map((room) => [room.id, room]))}></sluice-setting-row>`)}</section></div>`)}
   ${section('Empty', html`<sluice-empty-note sign="rooms" text="Nothing here yet." action="Do something"></sluice-empty-note>`)}
   <sluice-toasts></sluice-toasts>`, ground);

@@ -53,8 +53,8 @@ function choice({ field, value, id, notes, locked, change }) {
 const wordOf = (field, word) => (field.key === 'rooms[].mode' ? t(`settings.mode.${word}`) : word);
 
 function toggle({ value, id, notes, locked, change }) {
-  return html`<input id=${id} type="checkbox" role="switch" aria-describedby=${notes} ?disabled=${locked} .checked=${live(value === 'true')}
-    @change=${(event) => change(String(event.target.checked))}>`;
+  return html`<label class="tick"><input id=${id} type="checkbox" role="switch" aria-describedby=${notes} ?disabled=${locked} .checked=${live(value === 'true')}
+    @change=${(event) => change(String(event.target.checked))}><span>${t(value === 'true' ? 'settings.yes' : 'settings.no')}</span></label>`;
 }
 
 function measured({ field, value, id, notes, wrong, locked, change }) {
@@ -92,6 +92,6 @@ function targets({ value, id, locked, targets: names, change }) {
   const all = [...new Set([...(names ?? []), ...chosen])];
   if (all.length === 0) return html`<p id=${id} class="quiet">${t('settings.no_targets')}</p>`;
   const turned = (name, on) => all.filter((each) => (each === name ? on : chosen.includes(each)));
-  return html`<div id=${id} class="ticks" role="group">${all.map((name) => html`<label class="tick"><input type="checkbox" .checked=${live(chosen.includes(name))} ?disabled=${locked}
+  return html`<div id=${id} class="ticks" role="group" aria-labelledby="${id}-name">${all.map((name) => html`<label class="tick"><input type="checkbox" .checked=${live(chosen.includes(name))} ?disabled=${locked}
     @change=${(event) => change(turned(name, event.target.checked))}><span>${name}</span></label>`)}</div>`;
 }

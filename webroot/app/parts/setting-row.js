@@ -40,10 +40,10 @@ class SettingRow extends Part {
     const own = this.#own;
     const open = own !== null || this.scope === 'global';
     return html`<div class="setting ${this.edit ? 'changed' : ''}" data-testid="setting" data-path=${field.path} data-origin=${own === null ? field.inherited_origin : this.scope}>
-      <div class="setting-name"><label for=${this.#id}>${label}</label>${this.edit ? html`<span class="mark tone-live">${t('settings.unsaved')}</span>` : nothing}
+      <div class="setting-name">${open ? html`<label for=${this.#id} id="${this.#id}-name">${label}</label>` : html`<h3>${label}</h3>`}${this.edit ? html`<span class="mark tone-live">${t('settings.unsaved')}</span>` : nothing}
         <p class="quiet" id="${this.#id}-help">${field.help[currentLang()]}${this.#range()}</p></div>
       <div class="setting-value">
-        ${open ? this.#control() : html`<p class="inherited" id=${this.#id} data-testid="inherited"><bdi>${valueWords(field, field.inherited)}</bdi></p>`}
+        ${open ? this.#control() : html`<p class="inherited" data-testid="inherited"><bdi>${valueWords(field, field.inherited)}</bdi></p>`}
         ${this.wrong ? html`<p class="wrong" id="${this.#id}-wrong" role="alert"><bdi>${this.wrong}</bdi></p>` : nothing}
         ${this.theirs ? this.#conflict() : nothing}
         <p class="origin">${this.#origin(own)}</p>

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -128,6 +133,52 @@ class FieldsViewTest {
     JsonNode port = field(view(null, null), "server.port");
     assertEquals("SLUICE__SERVER__PORT", port.get("locked").asText());
     assertTrue(field(view(null, null), "server.host").get("locked").isNull());
+  }
+
+  /** Whatever is in the table can be set, seen and given back on each level that it has. */
+  @Test
+  void everyFieldCanBeSetAndGivenBackOnEachOfItsLevels(@TempDir Path data) throws Exception {
+    Files.writeString(data.resolve("cookie.txt"), "a=b");
+    SettingsWriter writer = new SettingsWriter(new SettingsReader(data));
+    String text = "targets: {nas: {dir: /n}}\nrooms:\n  - x\n";
+    List<FieldsView.Room> rooms = List.of(new FieldsView.Room("id", "direct", 0));
+    for (Field<?> field : FieldTable.fields()) {
+      for (Scope scope : List.of(Scope.GLOBAL, Scope.PLATFORM, Scope.ROOM)) {
+        if (field.isIn(scope) && !NOT_ON_THE_PAGE.contains(field.key()) && !field.isMap()) {
+          String path = field.path(scope);
+          String example = field.example().replace("127.0.0.1, ", "");
+          ObjectNode values = JsonNodeFactory.instance.objectNode();
+          if (field.list()) {
+            values.putArray(path).add(example.substring(1, example.length() - 1));
+          } else {
+            values.put(path, example);
+          }
+          String set = writer.write(text, changes(scope, values)).text();
+          FieldsView.Wanted wanted =
+              new FieldsView.Wanted(
+                  Optional.of("direct").filter(p -> scope == Scope.PLATFORM),
+                  Optional.of("id").filter(p -> scope == Scope.ROOM));
+          JsonNode view = FieldsView.of(set, Environment.NONE, rooms, wanted).orElseThrow();
+          assertEquals(values.get(path), field(view, path).get("own"), scope + " " + path);
+          assertEquals(scope.word(), field(view, path).get("origin").asText());
+          values.putNull(path);
+          String back = writer.write(set, changes(scope, values)).text();
+          JsonNode after = FieldsView.of(back, Environment.NONE, rooms, wanted).orElseThrow();
+          assertTrue(field(after, path).get("own").isNull(), scope + " " + path);
+        }
+      }
+    }
+  }
+
+  private static final List<String> NOT_ON_THE_PAGE =
+      List.of("rooms[].link", "rooms[].record", "cookie");
+
+  private static List<Change> changes(Scope scope, ObjectNode values) {
+    return switch (scope) {
+      case ROOM -> FieldsPatch.roomChanges(0, values);
+      case PLATFORM -> FieldsPatch.changes(scope, List.of("platforms", "direct"), values);
+      default -> FieldsPatch.changes(scope, List.of(), values);
+    };
   }
 
   @Test

@@ -51,7 +51,9 @@ class DoorTest {
         "[::1]:8080",
         "[fe80::1]:8080",
         "nas.example",
-        "NAS.example:8080"
+        "NAS.example:8080",
+        "media.example",
+        "Media.Example:80"
       })
   void opensToItsOwnNames(String host) throws Exception {
     assertEquals(200, status("Host: " + host + "\r\n"));

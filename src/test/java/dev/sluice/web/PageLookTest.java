@@ -46,7 +46,7 @@ class PageLookTest {
   private static final String TOO_SMALL =
       """
       (least) => [...document.querySelectorAll('button, nav a, a.chip, a.badge, a.file, a.card-open, textarea, input, summary')]
-        .map((each) => [each, each.getBoundingClientRect()])
+        .map((each) => [each, (each.type === 'checkbox' ? each.closest('label') ?? each : each).getBoundingClientRect()])
         .filter(([, box]) => box.width > 0 && (box.height < least - 0.5 || box.width < least - 0.5))
         .map(([each, box]) => `${each.outerHTML.slice(0, 120)}: ${box.width} x ${box.height}`)
       """;

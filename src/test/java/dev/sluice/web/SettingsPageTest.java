@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.SelectOption;
 import dev.sluice.web.PageBrowser.Look;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -246,6 +248,65 @@ class SettingsPageTest {
   }
 
   @Test
+  void whatTheEnvironmentSetsIsLocked() throws Exception {
+    try (PageTab tab = browser.open(server.address())) {
+      tab.page.route(
+          "**/settings/fields",
+          route -> {
+            String body = route.fetch().text();
+            String locked =
+                body.replaceFirst(
+                    "(\"path\":\"server.port\".*?\"locked\":)null", "$1\"SLUICE__SERVER__PORT\"");
+            route.fulfill(
+                new Route.FulfillOptions().setBody(locked).setContentType("application/json"));
+          });
+      tab.go("settings");
+      Locator port = setting(tab, "server.port");
+      assertThat(port.locator("input")).isDisabled();
+      assertThat(port.locator(".origin"))
+          .hasText("Set by the environment variable SLUICE__SERVER__PORT; change it there");
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsSaidAndNothingCanBeChanged() throws Exception {
+    Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("r--r--r--"));
+    try (PageTab tab = browser.open(server.address())) {
+      tab.go("settings");
+      assertThat(tab.page.locator(".note")).containsText("The settings file is read-only");
+      assertThat(number(setting(tab, "monitor.every"))).isDisabled();
+      assertThat(tab.part("add-targets")).hasCount(0);
+      assertThat(tab.part("reset")).hasCount(0);
+    } finally {
+      Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  @Test
+  void measuresAreTakenApartAndPutTogetherWithoutLoss() throws Exception {
+    try (PageTab tab = browser.open(server.address())) {
+      tab.page.evaluate("import('./app/units.js').then((units) => { window.units = units; })");
+      for (String[] each :
+          new String[][] {
+            {"duration", "30s", "30 s", "30s"},
+            {"duration", "1h30m", "90 m", "90m"},
+            {"duration", "1d12h", "36 h", "36h"},
+            {"duration", "250ms", "250 ms", "250ms"},
+            {"size", "5GB", "5 GB", "5GB"},
+            {"size", "500 mib", "500 MiB", "500MiB"},
+            {"size", "1048576", "1048576 B", "1048576"},
+            {"duration", "soon", "soon s", "soon"}
+          }) {
+        Object found =
+            tab.page.evaluate(
+                "([type, text]) => { const { number, unit } = units.apart(type, text); return [`${number} ${unit}`, units.together(number, unit)]; }",
+                List.of(each[0], each[1]));
+        assertEquals(List.of(each[2], each[3]), found, each[1]);
+      }
+    }
+  }
+
+  @Test
   void targetsAndWebhooksAreAddedAndRemoved() throws Exception {
     try (PageTab tab = browser.open(server.address())) {
       tab.go("settings");
@@ -311,7 +372,7 @@ class SettingsPageTest {
       """
       (least) => [...document.querySelectorAll('.settings button, .settings select, .settings summary, .settings textarea, .settings input, .settings a, .levels a, .levels select')]
         .map((each) => [each, (each.closest('.tick') ?? each).getBoundingClientRect()])
-        .filter(([each, box]) => each.role !== 'switch' && box.width > 0 && (box.height < least - 0.5 || box.width < least - 0.5))
+        .filter(([each, box]) => box.width > 0 && (box.height < least - 0.5 || box.width < least - 0.5))
         .map(([each, box]) => `${each.outerHTML.slice(0, 120)}: ${box.width} x ${box.height}`)
       """;
 }

@@ -97,7 +97,7 @@ final class WebFixture implements AutoCloseable {
             Optional.empty(),
             Optional.empty());
     return new Settings(
-        new Settings.Server("nas.example", 0, List.of(), List.of()),
+        new Settings.Server("nas.example", 0, List.of("media.example"), List.of()),
         Settings.Storage.DEFAULT,
         global,
         Map.of(),
