@@ -57,6 +57,7 @@ function openPage() {
   addEventListener('hashchange', () => hasCode() && comeIn());
   live.start();
   import('./parts/bell.js').catch(sayError);
+  import('./parts/account-link.js').catch(sayError);
 }
 
 function hear(message) {

@@ -60,7 +60,7 @@ class Shell extends StorePart {
         <nav class="places" aria-label=${t('nav.label')}>${Object.keys(PLACES).filter((place) => !PLACES[place].aside).map((place) => this.#tab(place))}</nav>
         <div class="switches"><sluice-bell></sluice-bell>
           <button type="button" class="act bare keyboard-only" title=${t('help.title')} aria-label=${t('help.title')} @click=${() => this.help()}>${icon('help')}</button>
-          <sluice-theme-switch></sluice-theme-switch><sluice-lang-switch></sluice-lang-switch>
+          <sluice-theme-switch></sluice-theme-switch><sluice-lang-switch></sluice-lang-switch><sluice-account-link></sluice-account-link>
         </div></div>
       </header>
       <sluice-conn-banner .live=${live} @retry=${() => this.dispatchEvent(new CustomEvent('retry'))}></sluice-conn-banner>
