@@ -39,10 +39,10 @@ export const listRecordings = (query) => send('GET', `recordings${search({ limit
 /** @param {{before?: string | null, state?: string | null, limit?: number}} query @returns {Promise<{items: object[], next: string | null}>} */
 export const listDeliveries = (query) => send('GET', `deliveries${search({ limit: 50, ...query })}`);
 
-/** Fails when the server does not answer, or knows this browser no more. @returns {Promise<object>} */
+/** @returns {Promise<object>} fails when nobody answers or is signed in */
 export const session = () => send('GET', 'session');
 
-/** Also true when nobody answers: the page tells of that itself. @returns {Promise<boolean>} */
+/** Also true when nobody answers. @returns {Promise<boolean>} */
 export const isSignedIn = () => ask('GET', 'session', undefined, { bare: true }).then(() => true, (error) => error.status !== 401);
 
 /**

@@ -10,29 +10,24 @@ import { store } from './store.js';
 import { showInTab } from './tab.js';
 import './parts/shell.js';
 
-/** Somebody is being asked to sign in. */
+/** Whether the address carries a code by which to come in. */
+const hasCode = () => location.hash.startsWith('#code=');
 let entering = null;
 
 try {
   await startI18n();
-  document.getElementById('boot').remove();
   if (currentRoute().place === 'dev/parts') await import('../dev/parts.js');
   else {
     if (hasCode() || !(await isSignedIn())) await enter();
     openPage();
   }
+  document.getElementById('boot').remove();
 } catch (error) {
-  const boot = document.getElementById('boot');
-  if (boot) boot.textContent = `打不开页面，请重新载入。The page could not be opened; load it again. (${error.message})`;
+  document.getElementById('boot').textContent = `打不开页面，请重新载入。The page could not be opened; load it again. (${error.message})`;
   throw error;
 }
 
-/** Whether the address carries a code by which to come in. */
-function hasCode() {
-  return location.hash.startsWith('#code=');
-}
-
-/** Asks whoever is there to sign in; the page stays as it is meanwhile. */
+/** Asks to sign in; the page stays as it is meanwhile. */
 function enter() {
   return (entering ??= import('./door.js').then((door) => door.enter()).finally(() => (entering = null)));
 }
