@@ -78,13 +78,13 @@ const trashed = (id, more) => ({ id, room_id: 'r1', room_name: 'Cam 1', title: '
 const TRASH = [trashed('1'), trashed('2', { state: 'restoring', cause: 'total_size' }), trashed('3', { room_name: NASTY, title: NASTY })];
 
 const setting = (path, type, more) => ({ key: path, path, group: 'x', type, list: false, map: false, off: false, least: null, most: null, choices: [], level: 'basic', when: 'now', secret: false,
-  label: { en: `A ${type}`, zh: `一个 ${type}` }, help: { en: 'What it is good for, in a sentence.', zh: '用一句话说明它的用途。' }, value: '30s', origin: 'default', own: null, inherited: '30s', inherited_origin: 'default', locked: null, differ: [], ...more });
+  label: { en: `A ${type}`, zh: `一个 ${type}` }, help: { en: 'What it is good for, in a sentence.', zh: '用一句话说明它的用途。' }, value: '30s', origin: 'default', own: null, inherited: '30s', inherited_origin: 'default', locked: null, differ: [], differ_count: more.differ?.length ?? 0, ...more });
 const SETTINGS = [
   { field: setting('a', 'duration', { least: '1s', most: '24h' }) },
   { field: setting('b', 'duration', { own: '1h30m', inherited_origin: 'global' }), edit: { value: '90m' }, theirs: { value: '2h' } },
   { field: setting('c', 'size', { own: '5GB', off: true, inherited: 'off' }), wrong: NASTY },
   { field: setting('d', 'text', { own: NASTY, inherited: NASTY, inherited_origin: 'platform', label: { en: NASTY, zh: NASTY } }) },
-  { field: setting('e', 'text', { inherited: NASTY, differ: [{ id: 'r1', value: '5s' }, { id: 'r2', value: NASTY }] }), scope: 'platform' },
+  { field: setting('e', 'text', { inherited: NASTY, differ: [{ id: 'r1', value: '5s' }, { id: 'r2', value: NASTY }], differ_count: 140 }), scope: 'platform' },
   { field: setting('f', 'number', { own: '9000', locked: 'SLUICE__SERVER__PORT', inherited: '8080' }), scope: 'global' },
   { field: setting('g', 'target', { list: true, own: ['nas'], inherited: [] }), targets: ['nas', NASTY] },
 ];

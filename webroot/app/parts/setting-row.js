@@ -92,16 +92,17 @@ class SettingRow extends Part {
       if (this.scope === 'global' || !this.writable) return from;
       return html`${from}<button type="button" class="act" data-testid="override" @click=${() => this.#override()}>${t('settings.override')}</button>`;
     }
-    const back = t('settings.back', { value: valueWords(field, field.inherited), origin: t(`settings.origin.${field.inherited_origin}`) });
+    const back = t('settings.back', { value: short(valueWords(field, field.inherited)), origin: t(`settings.origin.${field.inherited_origin}`) });
     return html`<span data-testid="origin">${t(`settings.own.${this.scope}`)}</span>
       ${this.writable ? html`<button type="button" class="act" data-testid="reset" @click=${() => this.#send(null)}><bdi>${back}</bdi></button>` : nothing}`;
   }
 
   #differ() {
-    const { differ } = this.field;
+    const { differ, differ_count: count } = this.field;
     if (!differ?.length) return nothing;
-    return html`<details class="differ" data-testid="differ"><summary>${tn('settings.differ', differ.length)}</summary>
-      <ul>${differ.map((each) => html`<li><a href=${linkTo('settings', { room: each.id })}><bdi>${this.rooms.get(each.id)?.name ?? each.id}</bdi></a> <bdi>${valueWords(this.field, each.value)}</bdi></li>`)}</ul></details>`;
+    return html`<details class="differ" data-testid="differ"><summary>${tn('settings.differ', count)}</summary>
+      <ul>${differ.map((each) => html`<li><a href=${linkTo('settings', { room: each.id })}><bdi>${this.rooms.get(each.id)?.name ?? each.id}</bdi></a> <bdi>${valueWords(this.field, each.value)}</bdi></li>`)}
+        ${count > differ.length ? html`<li class="quiet">${tn('settings.differ_more', count - differ.length)}</li>` : nothing}</ul></details>`;
   }
 
   #conflict() {
@@ -128,4 +129,7 @@ class SettingRow extends Part {
     this.dispatchEvent(new CustomEvent('settle', { detail: { way } }));
   }
 }
+/** A button is no place for a whole paragraph. */
+const short = (text) => (text.length > 48 ? `${text.slice(0, 47)}…` : text);
+
 customElements.define('sluice-setting-row', SettingRow);

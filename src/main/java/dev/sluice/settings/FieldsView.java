@@ -17,6 +17,8 @@ import java.util.TreeSet;
 public final class FieldsView {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  private static final int DIFFER_SHOWN = 100;
+
   private final Levels levels;
   private final List<Room> rooms;
 
@@ -119,18 +121,21 @@ public final class FieldsView {
     json.set("inherited", FieldJson.shown(field, inherited.value()));
     json.put("inherited_origin", inherited.origin());
     json.put("locked", locked ? Environment.variable(field) : null);
-    ArrayNode differ = json.putArray("differ");
-    if (field.isIn(Scope.ROOM)) {
-      below.forEach(room -> differs(field, value, room, differ));
-    }
+    differ(json, field, value, field.isIn(Scope.ROOM) ? below : List.of());
     return json;
   }
 
-  private void differs(Field<?> field, Value value, Room room, ArrayNode differ) {
-    Value own = levels.effective(field, levels(room));
-    if (!FieldJson.same(field, own.value(), value.value())) {
-      differ.addObject().put("id", room.id()).set("value", FieldJson.shown(field, own.value()));
+  /** Which rooms below have another value; how many all of them are, and the first of them. */
+  private void differ(ObjectNode json, Field<?> field, Value value, List<Room> below) {
+    ArrayNode differ = json.putArray("differ");
+    int count = 0;
+    for (Room room : below) {
+      Value own = levels.effective(field, levels(room));
+      if (!FieldJson.same(field, own.value(), value.value()) && count++ < DIFFER_SHOWN) {
+        differ.addObject().put("id", room.id()).set("value", FieldJson.shown(field, own.value()));
+      }
     }
+    json.put("differ_count", count);
   }
 
   /** Entries that the user gave names to, with what may be set in each. */

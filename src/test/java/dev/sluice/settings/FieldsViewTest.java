@@ -2,6 +2,7 @@ package dev.sluice.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +117,24 @@ class FieldsViewTest {
     JsonNode direct = field(view("direct", null), "monitor.grace").get("differ");
     assertEquals("[{\"id\":\"idb\",\"value\":\"5s\"}]", direct.toString());
     assertEquals("[]", field(view("direct", null), "monitor.every").get("differ").toString());
+  }
+
+  @Test
+  void manyRoomsAreCountedAndTheFirstAreShown() throws Exception {
+    StringBuilder text = new StringBuilder("rooms:\n");
+    List<FieldsView.Room> rooms = new ArrayList<>();
+    for (int i = 0; i < SettingsReader.MAX_ROOMS; i++) {
+      text.append("  - {link: r").append(i).append(", monitor: {every: 5s}}\n");
+      rooms.add(new FieldsView.Room("id" + i, "direct", i));
+    }
+    FieldsView.Wanted whole = new FieldsView.Wanted(Optional.empty(), Optional.empty());
+    JsonNode view =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () -> FieldsView.of(text.toString(), Environment.NONE, rooms, whole).orElseThrow());
+    assertEquals(2000, field(view, "monitor.every").get("differ_count").asInt());
+    assertEquals(100, field(view, "monitor.every").get("differ").size());
+    assertEquals(0, field(view, "monitor.grace").get("differ_count").asInt());
   }
 
   @Test
