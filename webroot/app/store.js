@@ -44,6 +44,7 @@ export class Store {
     for (const delivery of message.deliveries ?? []) this.deliveries.set(delivery.id, delivery);
     for (const root of message.storage ?? []) this.storage.set(root.root, root);
     for (const id of message.notices_gone ?? []) this.notices.delete(id);
+    for (const id of message.deliveries_gone ?? []) this.deliveries.delete(id);
     for (const notice of message.notices ?? []) this.notices.set(notice.id, notice);
     if (message.recordings?.length) this.recordingsChanged++;
     this.#dropOldDeliveries();

@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Takes recordings into the trash, out of it, and away: first the row says what is being done, then
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Disposals {
   private static final Logger LOG = LoggerFactory.getLogger(Disposals.class);
-  private static final int RESUMED_AT_ONCE = 32;
+  private static final int RESUMED_AT_ONCE = 1000;
   private static final List<Disposal> UNFINISHED =
       List.of(Disposal.TRASHING, Disposal.RESTORING, Disposal.REMOVING);
 
@@ -38,6 +39,9 @@ final class Disposals {
   private final Ledger ledger;
   private final RootThreads threads;
   private final Set<Running> running = new HashSet<>();
+
+  /** What the log was told of already; what waits for a disk is tried again and again. */
+  private final Set<Running> putOff = new HashSet<>();
 
   private record Running(long recording, Disposal doing) {}
 
@@ -174,6 +178,7 @@ final class Disposals {
             rows.storage().dispose(task.recording(), task.doing(), now, at, Optional.empty()))
         .map(
             stepped -> {
+              putOff.remove(new Running(task.recording(), task.doing()));
               said(task, now, result);
               return reply(result);
             });
@@ -206,10 +211,12 @@ final class Disposals {
         StorageReply.Outcome.DONE, Optional.of(Reason.of("trash.left", "detail", detail, detail)));
   }
 
-  private static StorageReply putOff(Task task, Throwable failure) {
+  private StorageReply putOff(Task task, Throwable failure) {
     String detail = String.valueOf(failure.getMessage());
-    LOG.warn(
-        "recording {} is put off ({}): {}", task.recording(), task.doing(), failure.toString());
+    boolean first = putOff.add(new Running(task.recording(), task.doing()));
+    LOG.atLevel(first ? Level.WARN : Level.DEBUG)
+        .log(
+            "recording {} is put off ({}): {}", task.recording(), task.doing(), failure.toString());
     return new StorageReply(
         StorageReply.Outcome.PENDING,
         Optional.of(Reason.of("trash.later", "detail", detail, "it follows later: " + detail)));

@@ -17,6 +17,7 @@ import io.vertx.core.eventbus.Message;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,7 @@ public final class StorageVerticle extends VerticleBase {
   private final Gates gates;
   private final RulesReader reader;
   private final Rates rates = new Rates();
-  private final LowDisk lowDisk = new LowDisk();
+  private final Map<Path, LowDisk> disks = new HashMap<>();
   private RootThreads threads;
   private Disposals disposals;
   private Optional<Sweeper> sweeper = Optional.empty();
@@ -119,10 +120,18 @@ public final class StorageVerticle extends VerticleBase {
   private void tell(StorageGate gate) {
     Topics.STORAGE_GATE.publish(vertx, gate);
     long reserve = settings.get().storage().reserve();
-    switch (lowDisk.take(gate, reserve)) {
+    forgetAllBut(gate.root());
+    switch (disks.computeIfAbsent(gate.root(), root -> new LowDisk()).take(gate, reserve)) {
       case LOW -> Topics.NOTICE.publish(vertx, low(gate.root().toString(), reserve));
       case OVER -> Topics.NOTICE.publish(vertx, Notice.over(LOW, gate.root().toString()));
       case NOTHING -> {}
+    }
+  }
+
+  private void forgetAllBut(Path root) {
+    if (!disks.containsKey(root)) {
+      disks.keySet().forEach(old -> Topics.NOTICE.publish(vertx, Notice.over(LOW, old.toString())));
+      disks.clear();
     }
   }
 

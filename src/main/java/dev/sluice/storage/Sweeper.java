@@ -12,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,18 +57,19 @@ final class Sweeper {
   /** Looks without taking anything. */
   Future<Plan> plan(KeepRules rules) {
     Instant now = Instant.now();
-    boolean believed = believes(now);
-    Optional<Reason> paused = believed ? Optional.empty() : Optional.of(doubt());
+    boolean believed = clock.believes(now, System.nanoTime());
+    boolean held = !believed && !rules.withoutAge().equals(rules);
+    Optional<Reason> paused = held ? Optional.of(doubt()) : Optional.empty();
     if (rules.takeNothing()) {
       return Future.succeededFuture(new Plan(List.of(), paused));
     }
-    KeepRules held = believed ? rules : rules.withoutAge();
+    KeepRules obeyed = believed ? rules : rules.withoutAge();
     return read(0, new ArrayList<>())
         .compose(
             rows ->
                 ask(r -> r.storage().keptBytes())
                     .map(all -> unseen(rows, all))
-                    .map(unseen -> new Plan(Retention.decide(held, rows, unseen, now), paused)));
+                    .map(unseen -> new Plan(Retention.decide(obeyed, rows, unseen, now), paused)));
   }
 
   private static long unseen(List<StoredRow> rows, long all) {
@@ -87,40 +89,57 @@ final class Sweeper {
 
   /** Takes what is due. Completes when its files are moved. */
   Future<Void> sweep(KeepRules rules) {
-    return empty(rules).compose(emptied -> plan(rules)).compose(this::take);
+    return empty(rules)
+        .compose(
+            held ->
+                plan(rules)
+                    .compose(
+                        plan -> {
+                          doubted(held || plan.paused().isPresent());
+                          return take(plan);
+                        }));
   }
 
   private Future<Void> take(Plan plan) {
     List<StoredRow> taken = new ArrayList<>();
-    Future<Void> all = Future.succeededFuture();
-    for (Verdict verdict :
-        plan.verdicts().stream().filter(Verdict::goesNow).limit(MAX_TAKEN).toList()) {
-      all =
-          all.compose(v -> disposals.trash(verdict.row().id(), false, verdict.cause().word()))
-              .onSuccess(
-                  reply -> {
-                    if (reply.outcome() == StorageReply.Outcome.DONE) {
-                      taken.add(verdict.row());
-                    }
-                  })
-              .mapEmpty();
-    }
-    return all.onComplete(done -> said(taken));
+    Iterator<Verdict> going =
+        plan.verdicts().stream().filter(Verdict::goesNow).limit(MAX_TAKEN).iterator();
+    return take(going, taken).onComplete(done -> said(taken));
   }
 
-  private Future<Void> empty(KeepRules rules) {
-    Instant now = Instant.now();
-    if (!rules.trashFor().isZero() && !believes(now)) {
+  /** One after the other; a disk that does not answer ends it. */
+  private Future<Void> take(Iterator<Verdict> going, List<StoredRow> taken) {
+    if (!going.hasNext()) {
       return Future.succeededFuture();
     }
-    return ask(rows -> rows.storage().storedIn(Disposal.TRASHED, 0, MAX_LOOKED_AT))
+    Verdict verdict = going.next();
+    return disposals
+        .trash(verdict.row().id(), false, verdict.cause().word())
         .compose(
-            rows -> {
+            reply -> {
+              if (reply.outcome() == StorageReply.Outcome.DONE) {
+                taken.add(verdict.row());
+              }
+              boolean stuck = reply.outcome() == StorageReply.Outcome.PENDING;
+              return stuck ? Future.succeededFuture() : take(going, taken);
+            });
+  }
+
+  /**
+   * @return whether something would have been removed if the clock were believed
+   */
+  private Future<Boolean> empty(KeepRules rules) {
+    Instant now = Instant.now();
+    boolean believed = rules.trashFor().isZero() || clock.believes(now, System.nanoTime());
+    return ask(rows -> rows.storage().storedIn(Disposal.TRASHED, 0, MAX_LOOKED_AT))
+        .map(rows -> due(rows, rules, now))
+        .compose(
+            due -> {
               Future<Void> all = Future.succeededFuture();
-              for (StoredRow row : due(rows, rules, now)) {
+              for (StoredRow row : believed ? due : List.<StoredRow>of()) {
                 all = all.compose(v -> disposals.remove(row.id())).mapEmpty();
               }
-              return all;
+              return all.map(!believed && !due.isEmpty());
             });
   }
 
@@ -133,16 +152,14 @@ final class Sweeper {
         .toList();
   }
 
-  private boolean believes(Instant now) {
-    boolean believed = clock.believes(now, System.nanoTime());
-    if (believed && doubted) {
-      tell(Notice.over(CLOCK, ""));
+  private void doubted(boolean now) {
+    if (now != doubted) {
+      tell(
+          now
+              ? new Notice(Notice.Level.WARNING, Optional.empty(), doubt())
+              : Notice.over(CLOCK, ""));
     }
-    if (!believed && !doubted) {
-      tell(new Notice(Notice.Level.WARNING, Optional.empty(), doubt()));
-    }
-    doubted = !believed;
-    return believed;
+    doubted = now;
   }
 
   private static Reason doubt() {

@@ -1,6 +1,7 @@
 package dev.sluice.web;
 
 import dev.sluice.ledger.DeliveryRow;
+import dev.sluice.ledger.Disposal;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.RecordingRow;
 import dev.sluice.room.RoomKey;
@@ -17,11 +18,13 @@ import java.util.Set;
  * Rows for the live view, read in one transaction.
  *
  * @param deliveries each with the room's name
+ * @param gone deliveries that wait with their recording in the trash, or for ever
  * @param counts deliveries by state of the rooms concerned
  * @param starts when recordings began
  */
 record LedgerNews(
     List<NamedDelivery> deliveries,
+    Set<Long> gone,
     Map<RoomKey, Map<DeliveryRow.State, Long>> counts,
     Map<Long, Instant> starts) {
   private static final int PENDING_OF_A_STATE = 200;
@@ -60,11 +63,16 @@ record LedgerNews(
     Map<Long, Optional<RecordingRow>> recordings = new HashMap<>();
     Set<RoomKey> rooms = new HashSet<>(wanted.rooms());
     List<NamedDelivery> deliveries = new ArrayList<>();
+    Set<Long> gone = new HashSet<>();
     for (DeliveryRow row : found.values()) {
       Optional<RecordingRow> recording =
           recordings.computeIfAbsent(row.recording(), rows::recording);
       recording.ifPresent(r -> rooms.add(r.room()));
-      deliveries.add(new NamedDelivery(row, recording.map(RecordingRow::roomName).orElse("")));
+      if (isGone(rows, row)) {
+        gone.add(row.id());
+      } else {
+        deliveries.add(new NamedDelivery(row, recording.map(RecordingRow::roomName).orElse("")));
+      }
     }
     Map<RoomKey, Map<DeliveryRow.State, Long>> counts = new HashMap<>();
     rooms.forEach(room -> counts.put(room, rows.deliveryCounts(room)));
@@ -72,7 +80,12 @@ record LedgerNews(
     for (Long id : wanted.recordings()) {
       rows.recording(id).ifPresent(row -> starts.put(id, row.startedAt()));
     }
-    return new LedgerNews(deliveries, counts, starts);
+    return new LedgerNews(deliveries, gone, counts, starts);
+  }
+
+  private static boolean isGone(Ledger.Rows rows, DeliveryRow row) {
+    return row.state() != DeliveryRow.State.DONE
+        && rows.storage().disposal(row.recording()).filter(d -> d != Disposal.KEPT).isPresent();
   }
 
   private static List<DeliveryRow> pending(Ledger.Rows rows, Wanted wanted) {

@@ -1,6 +1,7 @@
 package dev.sluice.web;
 
 import dev.sluice.bus.DeliveryNews;
+import dev.sluice.bus.DisposalNews;
 import dev.sluice.bus.RecordingEnded;
 import dev.sluice.bus.RoomStatus;
 import dev.sluice.bus.SegmentNews;
@@ -54,7 +55,7 @@ final class LiveFeed {
     Topics.SEGMENT.consume(vertx, this::onSegment);
     Topics.DELIVERY.consume(vertx, this::onDelivery);
     Topics.STORAGE_GATE.consume(vertx, view::take);
-    Topics.DISPOSAL.consume(vertx, news -> view.touched(news.recording()));
+    Topics.DISPOSAL.consume(vertx, this::onDisposal);
     Topics.NOTICES.consume(vertx, view::take);
     Topics.SETTINGS_CHANGED.consume(vertx, this::onSettings);
     siblings.notices().onSuccess(view::take);
@@ -97,6 +98,12 @@ final class LiveFeed {
       order = true;
     }
     view.take(status);
+  }
+
+  /** What is not delivered goes with its recording, and comes back with it. */
+  private void onDisposal(DisposalNews news) {
+    view.touched(news.recording());
+    everything = true;
   }
 
   private void onSettings(SettingsChanged change) {
@@ -168,6 +175,7 @@ final class LiveFeed {
 
   private void take(LedgerNews news) {
     news.deliveries().forEach(each -> view.take(each.row(), each.roomName()));
+    news.gone().forEach(view::gone);
     news.counts().forEach((room, counts) -> view.counts(room.publicId(), counts));
     news.starts().forEach(view::startedAt);
   }

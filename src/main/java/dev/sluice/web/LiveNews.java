@@ -25,6 +25,7 @@ final class LiveNews {
   private final Set<String> rooms = new LinkedHashSet<>();
   private final Set<String> removed = new LinkedHashSet<>();
   private final Map<Long, DeliveryView> deliveries = new LinkedHashMap<>();
+  private final Set<String> goneDeliveries = new LinkedHashSet<>();
   private final Set<String> recordings = new LinkedHashSet<>();
   private final Map<Path, StorageGate> storage = new LinkedHashMap<>();
   private final Map<String, NoticeList.Shown> toldNotices = new LinkedHashMap<>();
@@ -54,6 +55,12 @@ final class LiveNews {
 
   void delivery(DeliveryView delivery) {
     deliveries.put(delivery.row().id(), delivery);
+    goneDeliveries.remove(Long.toString(delivery.row().id()));
+  }
+
+  void gone(long delivery) {
+    deliveries.remove(delivery);
+    goneDeliveries.add(Long.toString(delivery));
   }
 
   void touched(long recording) {
@@ -79,6 +86,7 @@ final class LiveNews {
         changed.isEmpty()
             && removed.isEmpty()
             && deliveries.isEmpty()
+            && goneDeliveries.isEmpty()
             && recordings.isEmpty()
             && storage.isEmpty()
             && newNotices.isEmpty()
@@ -91,6 +99,7 @@ final class LiveNews {
     delta.set("rooms", changed);
     delta.set("removed", Json.texts(removed));
     deliveries(delta, deliveries.values());
+    delta.set("deliveries_gone", Json.texts(goneDeliveries));
     delta.set("recordings", Json.texts(recordings));
     storage(delta, storage.values());
     delta.set("notices", newNotices);
@@ -104,6 +113,7 @@ final class LiveNews {
     notices.forEach(notice -> toldNotices.put(notice.id(), notice));
     removed.clear();
     deliveries.clear();
+    goneDeliveries.clear();
     recordings.clear();
     storage.clear();
   }

@@ -160,6 +160,13 @@ final class LiveView {
     dropOldDone();
   }
 
+  /** A delivery is not to be shown any more. */
+  void gone(long delivery) {
+    if (deliveries.remove(delivery) != null) {
+      news.gone(delivery);
+    }
+  }
+
   private void put(DeliveryView delivery) {
     deliveries.put(delivery.row().id(), delivery);
     news.delivery(delivery);

@@ -1,6 +1,7 @@
 package dev.sluice.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.bus.Notice;
@@ -105,6 +106,15 @@ class SweepTest {
     assertEquals(List.of(), next.items());
     assertEquals(Optional.of("total_size"), storage.stored(old).cause());
     assertEquals(Disposal.KEPT, storage.disposal(alsoOld));
+  }
+
+  @Test
+  void aDoubtfulClockIsSaidOnlyWhereItMatters() {
+    long old = made(LedgerRows.ROOM, 24 * 3650, List.of(), 2_000_000);
+    storage.start("storage: {keep: {size: 1MB}}");
+    settled(Disposal.TRASHED, old);
+    Await.until(LIMIT, "it is said", () -> said("storage.taken"));
+    assertFalse(said("storage.clock"));
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.bus.DeliveryNews;
+import dev.sluice.bus.Topics;
 import dev.sluice.ledger.LedgerRows;
 import dev.sluice.ledger.SegmentRow;
 import dev.sluice.platform.Platforms;
@@ -157,5 +159,20 @@ class TrashApiTest {
     try (WebFixture alone = WebFixture.alone()) {
       Problem.assertIs(503, "not_ready", alone.get("/api/v1/storage"));
     }
+  }
+
+  @Test
+  void whatIsNotDeliveredGoesFromThePageWithItsRecordingAndComesBackWithIt() throws Exception {
+    long id = recording("Cam/a.flv", "nas");
+    LivePage page = LivePage.open(web);
+    Topics.DELIVERY.publish(web.vertx, new DeliveryNews(1, "waiting", 0, 0, 0));
+    page.await("it shows", message -> message.at("/deliveries/0/id").asText().equals("1"));
+    ask("DELETE", "/recordings/" + id, "{\"force\":true}");
+    page.await("it goes", message -> message.path("deliveries_gone").toString().equals("[\"1\"]"));
+    assertEquals(0, list("/deliveries").size());
+    page.heard.clear();
+    ask("POST", "/recordings/" + id + "/restore", "");
+    page.await("it is back", message -> message.at("/deliveries/0/id").asText().equals("1"));
+    assertEquals(1, list("/deliveries").size());
   }
 }
