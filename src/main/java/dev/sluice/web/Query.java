@@ -40,7 +40,8 @@ final class Query {
     return number(context.pathParam("id")).orElseThrow(() -> Refusal.notFound(what));
   }
 
-  private static Optional<Long> number(RoutingContext context, String name) {
+  /** A number, if it was given. */
+  static Optional<Long> number(RoutingContext context, String name) {
     return text(context, name)
         .map(
             text ->
@@ -49,7 +50,8 @@ final class Query {
                         () -> new Refusal(400, "query." + name, name + ": a number is needed")));
   }
 
-  private static Optional<Long> number(String text) {
+  /** A number of at most 18 digits without a sign; empty for anything else. */
+  static Optional<Long> number(String text) {
     boolean digits =
         !text.isEmpty()
             && text.length() <= MAX_DIGITS

@@ -1,6 +1,7 @@
 package dev.sluice.media.flv;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -9,6 +10,8 @@ import java.util.Arrays;
  */
 public final class KeyFrameIndex {
   private static final int NUMBER_SIZE = 9;
+  private static final String TIMES = "\0\u0005times\n";
+  private static final String POSITIONS = "\0\rfilepositions\n";
 
   private final int capacity;
   private long[] times = new long[64];
@@ -99,6 +102,43 @@ public final class KeyFrameIndex {
       Amf.number(to, Double.NaN);
     }
     Amf.end(to);
+  }
+
+  /**
+   * Reads the index out of a metadata tag, ours or another program's.
+   *
+   * @param metadata payload of a script tag
+   * @return an index without entries when there is none that makes sense
+   */
+  public static KeyFrameIndex decode(byte[] metadata) {
+    String text = new String(metadata, StandardCharsets.ISO_8859_1);
+    double[] times = numbers(metadata, text, TIMES);
+    double[] positions = numbers(metadata, text, POSITIONS);
+    KeyFrameIndex index = new KeyFrameIndex(times.length);
+    for (int i = 0; i < times.length && times.length == positions.length; i++) {
+      long timeMs = Math.round(times[i] * 1000);
+      long position = (long) positions[i];
+      boolean rises = i == 0 || timeMs > times[i - 1] * 1000 && position > positions[i - 1];
+      if (!rises || timeMs < 0 || position < 0) {
+        return new KeyFrameIndex(0);
+      }
+      index.add(timeMs, position);
+    }
+    return index;
+  }
+
+  private static double[] numbers(byte[] bytes, String text, String name) {
+    int at = text.indexOf(name) + name.length();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    int count = at < name.length() || at + 4 > bytes.length ? 0 : in.getInt(at);
+    if (count < 0 || count > (bytes.length - at - 4) / NUMBER_SIZE) {
+      return new double[0];
+    }
+    double[] values = new double[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = in.getDouble(at + 5 + i * NUMBER_SIZE);
+    }
+    return values;
   }
 
   private static void array(ByteBuffer to, int count) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -45,5 +46,22 @@ class KeyFrameIndexTest {
     }
     assertTrue(largest <= 6 * length / capacity + 2L * spacing, "a hole of " + largest + " ms");
     assertEquals(room, FlvHead.index(index).remaining(), "the room must not change");
+  }
+
+  @Test
+  void readsWhatItWroteAndNothingElse() {
+    KeyFrameIndex index = new KeyFrameIndex(8);
+    index.add(0, 100);
+    index.add(1023, 2000);
+    index.add(2041, 1L << 33);
+    byte[] front = new FlvHead(null, null, index).bytes();
+    KeyFrameIndex read = KeyFrameIndex.decode(front);
+    assertArrayEquals(index.times(), read.times());
+    assertArrayEquals(index.positions(), read.positions());
+    for (int cut = 0; cut < front.length; cut += 7) {
+      long[] times = KeyFrameIndex.decode(Arrays.copyOf(front, cut)).times();
+      assertTrue(times.length == 0 || times.length == 3, "cut at " + cut);
+    }
+    assertEquals(0, KeyFrameIndex.decode(new byte[0]).times().length);
   }
 }
