@@ -92,5 +92,8 @@ public final class Topics {
   /** Asks for the last events of the log; answered by notify with a {@link LogQuery.Page}. */
   public static final Topic<LogQuery> LOG = new Topic<>("log", LogQuery.class);
 
+  /** What happens between recorders and their sources, to be counted. Sent by record. */
+  public static final Topic<SourceNews> SOURCE = new Topic<>("source", SourceNews.class);
+
   private Topics() {}
 }

@@ -131,6 +131,9 @@ public interface Ledger extends AutoCloseable {
     /** The events of webhooks. */
     WebhookRows webhooks();
 
+    /** Sums over the rows. */
+    TotalsRows totals();
+
     /** Sessions, API keys and the audit log. */
     DoorRows door();
   }

@@ -13,6 +13,7 @@ final class SqlRows implements Ledger.Rows {
   private final DeliveryTable deliveries;
   private final StorageTable storage;
   private final WebhookTable webhooks;
+  private final TotalsTable totals;
   private final DoorTable door;
 
   SqlRows(Statements statements) {
@@ -21,6 +22,7 @@ final class SqlRows implements Ledger.Rows {
     deliveries = new DeliveryTable(statements);
     storage = new StorageTable(statements);
     webhooks = new WebhookTable(statements);
+    totals = new TotalsTable(statements);
     door = new DoorTable(statements);
   }
 
@@ -186,5 +188,10 @@ final class SqlRows implements Ledger.Rows {
   @Override
   public DoorRows door() {
     return door;
+  }
+
+  @Override
+  public TotalsRows totals() {
+    return totals;
   }
 }

@@ -79,7 +79,8 @@ final class NameTemplate {
     try {
       render(new Values("name", "title", "platform", "room", 1, time, time));
       return Optional.empty();
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
+      // Also what nobody foresaw: the recorder meets it again and says so.
       return Optional.of(String.valueOf(e.getMessage()));
     }
   }

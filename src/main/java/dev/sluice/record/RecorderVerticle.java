@@ -4,6 +4,8 @@ import dev.sluice.bus.EndCause;
 import dev.sluice.bus.RecordAnswer.Outcome;
 import dev.sluice.bus.RecordPlan;
 import dev.sluice.bus.RecordStart;
+import dev.sluice.bus.SourceNews;
+import dev.sluice.bus.Topics;
 import dev.sluice.media.flv.FlvException;
 import dev.sluice.media.flv.FlvRecording;
 import dev.sluice.net.StreamClient.Answer;
@@ -198,6 +200,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
   }
 
   private void answered(Answer answer) {
+    tell(new SourceNews.Asked(job.room(), answer.status()));
     if (phase == Phase.ENDED || stop != null) {
       new Leg(answer, this).drop();
     } else if (answer.status() == 200) {
@@ -213,11 +216,16 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
   }
 
   private void unanswered(Throwable failure) {
+    tell(new SourceNews.Asked(job.room(), 0));
     if (phase == Phase.ENDED) {
       return;
     }
     Finding finding = Finding.ofNoAnswer(failure);
     notLive(finding, finding.isOffline() ? policy.offline(now()) : policy.silent(now()));
+  }
+
+  private void tell(SourceNews news) {
+    Topics.SOURCE.publish(vertx, news);
   }
 
   private void notLive(Finding finding, ReconnectPolicy.Next next) {
@@ -325,6 +333,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
           Finding.of(cause.equals(Leg.STALLED), plan.stallTimeout(), refusal, recording.head());
       answerAndEnd(finding.outcome(), finding.reason());
     } else {
+      tell(new SourceNews.Lost(job.room(), cause));
       act(policy.legEnded(now()));
     }
   }

@@ -46,6 +46,10 @@ final class LiveView {
     return rooms.values();
   }
 
+  Collection<StorageGate> storage() {
+    return storage.values();
+  }
+
   Optional<RoomView> room(String id) {
     return Optional.ofNullable(rooms.get(id));
   }

@@ -24,6 +24,10 @@ public final class WebVerticle extends VerticleBase {
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(3);
   private static final int MAX_LINE = 8192;
 
+  /** What is asked for without the API's prefix, as is the custom. */
+  private static final List<String> ALIASES =
+      List.of("/health/live", "/health/ready", "/health/idle", "/metrics");
+
   private final WebTools tools;
   private HttpServer server;
   private Routes routes;
@@ -89,7 +93,7 @@ public final class WebVerticle extends VerticleBase {
     Connections connections = new Connections(vertx, entrance.peers()::isTrusted);
     LiveSocket live = new LiveSocket(vertx, view, feed, door, guard, connections);
     Routes routes = new Routes(vertx, guard);
-    List.of("/health/live", "/health/ready", "/health/idle").forEach(routes::alias);
+    ALIASES.forEach(routes::alias);
     routes.door(door, connections);
     entrance.routes(routes, siblings);
     rooms(routes, new RoomsApi(vertx, siblings, view, feed));
@@ -99,6 +103,7 @@ public final class WebVerticle extends VerticleBase {
     notices(routes, new NoticesApi(siblings));
     webhooks(routes, new WebhooksApi(vertx, tools, siblings));
     new LogApi(siblings).routes(routes);
+    new MetricsApi(vertx, tools, view).routes(routes);
     routes.raw(Access.READ, List.of(HttpMethod.GET), "/live", live::open);
     new HealthApi(vertx, tools, siblings).routes(routes);
     this.routes = routes;
