@@ -15,3 +15,6 @@ export const readFields = (level) => send('GET', path(level));
  * @returns {Promise<{applied: {key: string, when: string}[], etag: string}>}
  */
 export const saveFields = (level, values, etag) => send('PATCH', path(level), values, { 'if-match': `"${etag}"` });
+
+/** Sends one event to try it. @param {string} name @returns {Promise<{ok: boolean, status: number | null, error: string | null}>} */
+export const testWebhook = (name) => send('POST', `webhooks/${encodeURIComponent(name)}/test`, {});

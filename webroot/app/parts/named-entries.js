@@ -2,13 +2,15 @@ import { html, nothing } from 'lit';
 import { Part } from './part.js';
 import { icon } from './icon.js';
 import { controlOf } from './setting-control.js';
+import { testWebhook } from '../api-settings.js';
 import { currentLang, t } from '../i18n.js';
+import { say, sayError } from '../say.js';
 
 const NAME = '[a-z0-9][a-z0-9_\\-]{0,31}';
 
 /** Targets or webhooks: entries that a person gives names to. Sends `edit` with `path` and `value` (null takes out). */
 class NamedEntries extends Part {
-  static properties = { kind: {}, named: { attribute: false }, draft: { attribute: false }, wrong: { attribute: false }, writable: { attribute: false }, version: { attribute: false } };
+  static properties = { kind: {}, named: { attribute: false }, draft: { attribute: false }, wrong: { attribute: false }, writable: { attribute: false }, version: { attribute: false }, testing: { state: true } };
 
   constructor() {
     super();
@@ -21,6 +23,7 @@ class NamedEntries extends Part {
     this.wrong = new Map();
     this.writable = true;
     this.version = 0;
+    this.testing = false;
   }
 
   render() {
@@ -47,7 +50,27 @@ class NamedEntries extends Part {
     return html`<fieldset class="entry" data-testid="entry" data-name=${name}><legend><bdi>${name}</bdi></legend>
       ${this.named.fields.map((field) => this.#field(name, field))}
       ${problem ? html`<p class="wrong" role="alert"><bdi>${problem}</bdi></p>` : nothing}
+      ${this.#isTested(name) ? html`<button type="button" class="act" data-testid="test-webhook" ?disabled=${this.testing} @click=${() => this.#test(name)}>${icon('sending')}<span>${t('settings.test')}</span></button>` : nothing}
       ${this.writable ? html`<button type="button" class="act" @click=${() => this.#remove(name)}>${icon('trash')}<span>${t('settings.remove', { name })}</span></button>` : nothing}</fieldset>`;
+  }
+
+  /** What is tried is what was saved, not what is being typed. */
+  #isTested(name) {
+    const edited = this.draft.paths.some((path) => path.startsWith(`${this.kind}.${name}.`));
+    return this.kind === 'webhooks' && Boolean(this.named.entries[name]) && !edited;
+  }
+
+  async #test(name) {
+    this.testing = true;
+    try {
+      const { ok, status, error } = await testWebhook(name);
+      if (ok) say('success', t('settings.test_ok', { name, status }));
+      else say('error', t('settings.test_failed', { name, error }));
+    } catch (error) {
+      sayError(error);
+    } finally {
+      this.testing = false;
+    }
   }
 
   #field(name, field) {
@@ -56,7 +79,7 @@ class NamedEntries extends Part {
     const base = this.named.entries[name]?.[field.path] ?? null;
     const problem = this.wrong.get(path);
     const value = this.draft.at(path, base) ?? (field.type === 'switch' ? 'false' : field.list ? [] : (field.choices[0] ?? ''));
-    return html`<div class="entry-field"><label for=${id}>${field.label[currentLang()]}</label><p class="quiet" id="${id}-help">${field.help[currentLang()]}</p>
+    return html`<div class="entry-field"><label for=${id} id="${id}-name">${field.label[currentLang()]}</label><p class="quiet" id="${id}-help">${field.help[currentLang()]}</p>
       ${controlOf({ field, value, id, notes: `${id}-help`, wrong: Boolean(problem), locked: !this.writable, change: (wanted) => this.#send(path, this.#emptied(field, wanted), base) })}
       ${problem ? html`<p class="wrong" role="alert"><bdi>${problem}</bdi></p>` : nothing}</div>`;
   }

@@ -1,7 +1,7 @@
 /** What a value of a setting is edited with, by its type. */
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { currentLang, t } from '../i18n.js';
+import { currentLang, t, tOr } from '../i18n.js';
 import { UNITS, apart, together } from '../units.js';
 
 /**
@@ -19,7 +19,7 @@ import { UNITS, apart, together } from '../units.js';
 /** @param {Control} control */
 export function controlOf(control) {
   const { field } = control;
-  if (field.list) return field.type === 'target' ? targets(control) : lines(control);
+  if (field.list) return field.type === 'target' || field.choices.length ? several(control) : lines(control);
   if (field.off) return withOff(control);
   return single(control);
 }
@@ -50,7 +50,10 @@ function choice({ field, value, id, notes, locked, change }) {
     ${field.choices.map((each) => html`<option value=${each} .selected=${live(each === value)}>${wordOf(field, each)}</option>`)}</select>`;
 }
 
-const wordOf = (field, word) => (field.key === 'rooms[].mode' ? t(`settings.mode.${word}`) : word);
+function wordOf(field, word) {
+  if (field.type === 'event') return tOr(`settings.event.${word}`, {}, word);
+  return field.key === 'rooms[].mode' ? t(`settings.mode.${word}`) : word;
+}
 
 function toggle({ value, id, notes, locked, change }) {
   return html`<label class="tick"><input id=${id} type="checkbox" role="switch" aria-describedby=${notes} ?disabled=${locked} .checked=${live(value === 'true')}
@@ -87,11 +90,11 @@ function lines({ value, id, notes, wrong, locked, change }) {
 
 const apartLines = (text) => text.split('\n').map((line) => line.trim()).filter(Boolean);
 
-function targets({ value, id, locked, targets: names, change }) {
+function several({ field, value, id, locked, targets, change }) {
   const chosen = value ?? [];
-  const all = [...new Set([...(names ?? []), ...chosen])];
+  const all = [...new Set([...(field.choices.length ? field.choices : (targets ?? [])), ...chosen])];
   if (all.length === 0) return html`<p id=${id} class="quiet">${t('settings.no_targets')}</p>`;
   const turned = (name, on) => all.filter((each) => (each === name ? on : chosen.includes(each)));
   return html`<div id=${id} class="ticks" role="group" aria-labelledby="${id}-name">${all.map((name) => html`<label class="tick"><input type="checkbox" .checked=${live(chosen.includes(name))} ?disabled=${locked}
-    @change=${(event) => change(turned(name, event.target.checked))}><span>${name}</span></label>`)}</div>`;
+    @change=${(event) => change(turned(name, event.target.checked))}><span>${wordOf(field, name)}</span></label>`)}</div>`;
 }

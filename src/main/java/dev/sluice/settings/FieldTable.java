@@ -127,7 +127,14 @@ public final class FieldTable {
   static final Field<String> WEBHOOK_EVENTS =
       list(
           in(Scope.WEBHOOK, "events"),
-          Kind.plain(Type.EVENT, Values::event),
+          Kind.event(
+              "broadcast.began",
+              "broadcast.ended",
+              "recording.ended",
+              "segment.ready",
+              "delivery.done",
+              "delivery.stuck",
+              "notice"),
           "[recording.ended]",
           NOW,
           Level.BASIC);

@@ -79,8 +79,16 @@ public record Kind<T>(
   }
 
   static Kind<String> choice(String what, String... words) {
+    return choice(Type.CHOICE, what, words);
+  }
+
+  static Kind<String> event(String... words) {
+    return choice(Type.EVENT, "event", words);
+  }
+
+  private static Kind<String> choice(Type type, String what, String... words) {
     return new Kind<>(
-        Type.CHOICE,
+        type,
         Values.choice(what, List.of(words)),
         Optional.empty(),
         Optional.empty(),

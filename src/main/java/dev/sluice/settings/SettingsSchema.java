@@ -103,7 +103,7 @@ public final class SettingsSchema {
         value.put("minimum", Integer.parseInt(kind.least().orElseThrow()));
         value.put("maximum", Integer.parseInt(kind.most().orElseThrow()));
       }
-      case CHOICE -> {
+      case CHOICE, EVENT -> {
         var words = value.putArray("enum");
         kind.choices().forEach(words::add);
       }

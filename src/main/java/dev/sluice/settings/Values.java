@@ -20,8 +20,6 @@ final class Values {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}");
 
-  private static final Pattern EVENT = Pattern.compile("[a-z][a-z0-9_.]{0,63}");
-
   private Values() {}
 
   /** A line of text of 1 to {@code limit} chars without control characters. */
@@ -57,19 +55,15 @@ final class Values {
     return text -> {
       if (!words.contains(text)) {
         throw new IllegalArgumentException(
-            Problems.quote(text) + " is no " + what + "; known: " + String.join(", ", words));
+            Problems.quote(text)
+                + " is no "
+                + what
+                + Nearest.hint(text, words)
+                + "; known: "
+                + String.join(", ", words));
       }
       return text;
     };
-  }
-
-  /** The name of an event that a webhook wants. */
-  static String event(String text) {
-    if (!EVENT.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          Problems.quote(text) + " is no event; write for example recording.ended");
-    }
-    return text;
   }
 
   static boolean flag(String text) {

@@ -277,6 +277,12 @@ class SettingsReaderTest {
         wrong("storage: {keep: {for: 5m}}", 1, 23, "storage.keep.for", "from 1h to 3650d"),
         wrong("storage: {trash: 400d}", 1, 18, "storage.trash", "from 0s to 365d"),
         wrong("webhooks: {a: {url: 'ftp://secret/'}}", 1, 21, "webhooks.a.url", "no web address"),
+        wrong(
+            "webhooks: {a: {url: 'http://h', events: [recording.end]}}",
+            1,
+            42,
+            "webhooks.a.events[0]",
+            "'recording.end' is no event; did you mean 'recording.ended'?; known: broadcast.began"),
         wrong("webhooks: {a: {private: true}}", 1, 15, "webhooks.a", "needs 'url'"),
         wrong(
             "webhooks: {a: {url: 'http://h', secret_file: n}}",

@@ -1,6 +1,7 @@
 package dev.sluice.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,12 +10,15 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.SelectOption;
+import com.sun.net.httpserver.HttpServer;
 import dev.sluice.web.PageBrowser.Look;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -332,6 +336,41 @@ class SettingsPageTest {
       assertFalse(text().contains("usb") || text().contains("chat"), text());
       assertTrue(text().startsWith("# my settings\n"), text());
       assertEquals(List.of(), tab.complaints());
+    }
+  }
+
+  @Test
+  void aWebhookIsSetUpAndTried() throws Exception {
+    List<String> bodies = new CopyOnWriteArrayList<>();
+    HttpServer receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    receiver.start();
+    try (PageTab tab = browser.open(server.address())) {
+      tab.go("settings");
+      Locator hooks = tab.part("group-webhooks");
+      hooks.locator("form input").fill("chat");
+      hooks.getByTestId("add-webhooks").click();
+      hooks
+          .getByLabel("Address")
+          .fill("http://127.0.0.1:" + receiver.getAddress().getPort() + "/x");
+      hooks.getByLabel("Private network").check();
+      hooks.getByLabel("a recording ended").check();
+      assertThat(hooks.getByTestId("test-webhook")).hasCount(0);
+      save(tab);
+      assertThat(tab.part("save-result")).containsText("Saved.");
+      assertTrue(text().contains("events: [recording.ended]"), text());
+      hooks.getByTestId("test-webhook").click();
+      assertThat(tab.part("toast")).containsText("chat has taken the test (204).");
+      assertTrue(bodies.get(0).contains("\"type\":\"test\""), bodies.toString());
+      assertEquals(List.of(), tab.complaints());
+    } finally {
+      receiver.stop(0);
     }
   }
 
