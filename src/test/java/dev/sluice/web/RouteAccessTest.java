@@ -1,13 +1,22 @@
 package dev.sluice.web;
 
+import static dev.sluice.web.door.SessionBook.ABSOLUTE;
+import static dev.sluice.web.door.SessionBook.IDLE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.ledger.LedgerRows;
+import dev.sluice.ledger.SessionRow;
+import dev.sluice.ledger.SqliteLedger;
+import dev.sluice.web.door.Tokens;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -56,7 +65,7 @@ class RouteAccessTest {
     for (String path : paths(server)) {
       for (String method : METHODS) {
         boolean setup = path.startsWith("/api/v1/setup");
-        if (isOpen(server, method, path) || setup && server == web) {
+        if (isOpen(server, method, path) || setup && server != unowned) {
           continue;
         }
         HttpResponse<String> answer =
@@ -100,6 +109,36 @@ class RouteAccessTest {
       browser.cookies.put(cookie.split("=", 2)[0], cookie.split("=", 2)[1]);
     }
     everyClosedRouteIs401(web, browser, "login.needed");
+  }
+
+  @Test
+  void nobodyDoesWithASessionThatHasRunOut() throws Exception {
+    Instant now = Instant.now();
+    Map<String, Instant[]> sessions =
+        Map.of(
+            "idle", new Instant[] {now.minus(Duration.ofHours(20)), now.minus(IDLE)},
+            "old", new Instant[] {now.minus(ABSOLUTE), now.minusSeconds(1)},
+            "before-password", new Instant[] {now.minus(Duration.ofDays(40)), now},
+            "good", new Instant[] {now.plusSeconds(60), now});
+    try (WebFixture server = WebFixture.startOn(ledger -> enter(ledger, sessions))) {
+      for (String token : sessions.keySet()) {
+        Browser browser = new Browser(server);
+        browser.cookies.put("sluice_session_" + server.port(), token);
+        if (token.equals("good")) {
+          assertEquals(200, browser.get("/rooms").statusCode());
+        } else {
+          everyClosedRouteIs401(server, browser, "login.needed");
+        }
+      }
+    }
+  }
+
+  private static void enter(SqliteLedger ledger, Map<String, Instant[]> sessions) {
+    sessions.forEach(
+        (token, at) -> {
+          SessionRow row = new SessionRow(0, Tokens.hash(token), at[0], at[1], "", "");
+          LedgerRows.ask(ledger, rows -> rows.door().addSession(row));
+        });
   }
 
   @Test

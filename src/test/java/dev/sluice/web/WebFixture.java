@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The real server with a real ledger in memory; the others are played. */
 final class WebFixture implements AutoCloseable {
@@ -43,14 +44,24 @@ final class WebFixture implements AutoCloseable {
   final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
   final Path data;
   final List<String> console = new CopyOnWriteArrayList<>();
+
+  /** Whose word about the caller is believed. */
+  volatile List<String> proxies = List.of();
+
   private final WebVerticle web;
 
   private WebFixture(Path webroot, boolean played, boolean owned) throws Exception {
+    this(webroot, played, owned, ledger -> {});
+  }
+
+  private WebFixture(Path webroot, boolean played, boolean owned, Consumer<SqliteLedger> before)
+      throws Exception {
     data = Files.createTempDirectory("sluice-web");
     if (owned) {
       Doors.own(data);
       Doors.addKey(ledger);
     }
+    before.accept(ledger);
     PassThroughCodec.register(vertx);
     siblings = played ? new FakeSiblings(vertx) : null;
     if (played) {
@@ -73,6 +84,11 @@ final class WebFixture implements AutoCloseable {
     return new WebFixture(WEBROOT, false, true);
   }
 
+  /** With rows that are there before the server starts. */
+  static WebFixture startOn(Consumer<SqliteLedger> before) throws Exception {
+    return new WebFixture(WEBROOT, true, true, before);
+  }
+
   /** Nobody has set a password yet. */
   static WebFixture unowned() throws Exception {
     return new WebFixture(WEBROOT, true, false);
@@ -80,10 +96,10 @@ final class WebFixture implements AutoCloseable {
 
   private WebTools tools(Path webroot) {
     return new WebTools(
-        ledger, webroot, "1.2.3", data, console::add, "127.0.0.1", 0, WebFixture::settings);
+        ledger, webroot, "1.2.3", data, console::add, "127.0.0.1", 0, this::settings);
   }
 
-  static Settings settings() {
+  private Settings settings() {
     Settings.RoomDefaults global =
         new Settings.RoomDefaults(
             Path.of("/recordings"),
@@ -97,7 +113,7 @@ final class WebFixture implements AutoCloseable {
             Optional.empty(),
             Optional.empty());
     return new Settings(
-        new Settings.Server("nas.example", 0, List.of("media.example"), List.of()),
+        new Settings.Server("nas.example", 0, List.of("media.example"), proxies),
         Settings.Storage.DEFAULT,
         global,
         Map.of(),
