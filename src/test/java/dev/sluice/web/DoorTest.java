@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +77,40 @@ class DoorTest {
       })
   void isClosedToOtherNames(String host) throws Exception {
     assertEquals(421, status("Host: " + host + "\r\n"));
+  }
+
+  /** What a name that leads here for an attacker could look like. */
+  private static List<String> strange() {
+    List<String> all = new ArrayList<>();
+    List<String> ours =
+        List.of("localhost", "127.0.0.1", "nas.example", "media.example", "192.168.1.5");
+    for (String own : ours) {
+      for (String mark : List.of(".", "-", "_", "%00", "%2e", "%23", "%40", "&", "~", "!", "*")) {
+        all.add(own + mark + "evil.test");
+        all.add("evil.test" + mark + own);
+      }
+      for (String wrapped : List.of("x%s", "%sx", "x.%s", "%s.test", "%s.", "[%s]", "(%s)")) {
+        all.add(wrapped.formatted(own));
+        all.add(wrapped.formatted(own) + ":8080");
+      }
+    }
+    for (String number :
+        List.of("127.1", "0177.0.0.1", "0x7f000001", "2130706433", "127.0.0.256")) {
+      all.add(number);
+      all.add(number + ":80");
+    }
+    all.addAll(
+        List.of("[::1", "::1]", "[::1]x", "[::g]", "[]", "0", "rebind.test", "xn--nas.test"));
+    return all;
+  }
+
+  @Test
+  void isClosedToTwoHundredStrangeNames() throws Exception {
+    assertTrue(strange().size() >= 190, "only " + strange().size());
+    for (String host : strange()) {
+      int status = status("Host: " + host + "\r\n");
+      assertTrue(status == 400 || status == 421, host + ": " + status);
+    }
   }
 
   @ParameterizedTest
