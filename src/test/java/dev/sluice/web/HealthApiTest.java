@@ -83,24 +83,28 @@ class HealthApiTest {
         rows -> {
           rows.closeSegment(open, LedgerRows.NOW, List.of("nas"));
           DeliveryRow row = rows.deliveries(java.util.Optional.empty(), Long.MAX_VALUE, 1).get(0);
-          rows.updateDelivery(
-              new DeliveryRow(
-                  row.id(),
-                  row.recording(),
-                  row.segment(),
-                  row.roomId(),
-                  row.root(),
-                  row.file(),
-                  row.target(),
-                  state,
-                  row.bytes(),
-                  1,
-                  row.nextTryAt(),
-                  row.error(),
-                  row.remote(),
-                  row.createdAt(),
-                  row.doneAt()));
+          rows.updateDelivery(in(row, state));
         });
+  }
+
+  /** The row in another state. */
+  static DeliveryRow in(DeliveryRow row, DeliveryRow.State state) {
+    return new DeliveryRow(
+        row.id(),
+        row.recording(),
+        row.segment(),
+        row.roomId(),
+        row.root(),
+        row.file(),
+        row.target(),
+        state,
+        row.bytes(),
+        1,
+        row.nextTryAt(),
+        row.error(),
+        row.remote(),
+        row.createdAt(),
+        row.doneAt());
   }
 
   @Test
