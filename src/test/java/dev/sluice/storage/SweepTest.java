@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.bus.Notice;
+import dev.sluice.bus.RecordingProgress;
 import dev.sluice.bus.StorageCommand;
 import dev.sluice.bus.StorageNext;
 import dev.sluice.bus.StorageOverview;
+import dev.sluice.bus.Topics;
 import dev.sluice.ledger.Disposal;
 import dev.sluice.ledger.LedgerRows;
 import dev.sluice.room.RoomKey;
@@ -152,6 +154,37 @@ class SweepTest {
         root.rooms().stream().map(StorageOverview.Room::roomId).toList());
     assertEquals(1, root.rooms().get(0).recordings());
     assertEquals(1000, root.rooms().get(0).bytes());
+  }
+
+  @Test
+  void saysWhenTheDiskIsFullAtWhatArrivesNow() {
+    storage.start("storage: {reserve: 0}");
+    Await.until(LIMIT, "the disk is measured", () -> overview().gate().freeBytes() > 0);
+    assertEquals(Optional.empty(), overview().fullAtThisRate());
+    progress(LedgerRows.ROOM, true, 1_000_000_000L);
+    progress(OTHER, false, 1_000_000_000L);
+    Await.until(LIMIT, "the rate is known", () -> overview().bytesPerSecond() > 0);
+    StorageOverview.Root root = overview();
+    assertEquals(1_000_000_000L, root.bytesPerSecond(), "a silent connection fills nothing");
+    assertEquals(
+        root.gate().freeBytes() / 1_000_000_000L, root.fullAtThisRate().orElseThrow().toSeconds());
+  }
+
+  private void progress(RoomKey room, boolean receiving, long rate) {
+    Topics.RECORDING_PROGRESS.publish(
+        storage.vertx,
+        new RecordingProgress(room, 1, 1, receiving, 0, 0, rate, 0, 1, 0, 0, "", "a.flv"));
+  }
+
+  @Test
+  void aLowDiskIsToldOnce() {
+    storage.start("storage: {reserve: 900TB}");
+    Await.until(LIMIT, "it is said", () -> said("disk.low"));
+    // it is measured every 20 ms
+    long before = System.nanoTime();
+    Await.until(LIMIT, "a while", () -> System.nanoTime() - before > 200_000_000);
+    assertEquals(
+        1, storage.notices.stream().filter(n -> n.reason().key().equals("disk.low")).count());
   }
 
   private StorageOverview.Root overview() {
