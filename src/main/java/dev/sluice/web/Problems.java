@@ -50,7 +50,6 @@ final class Problems {
         cause instanceof TooLongHttpLineException
             ? 414
             : cause instanceof TooLongHttpHeaderException ? 431 : 400;
-    SafeHeaders.put(request.response());
     request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     send(request.response(), plain(status));
     request.connection().close();
@@ -70,10 +69,11 @@ final class Problems {
     if (refusal.retryAfter() > 0) {
       response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfter()));
     }
+    // what the router finds before its first route has not passed the door
+    SafeHeaders.put(response);
     response
         .setStatusCode(refusal.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
         .end(json(refusal).toString());
   }
 

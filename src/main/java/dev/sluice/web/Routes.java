@@ -61,7 +61,6 @@ final class Routes {
       router.handle(request);
       return true;
     }
-    SafeHeaders.put(request.response());
     Refusal query = new Refusal(400, "query", "the query is not percent-encoded in the right way");
     Problems.send(request.response(), path ? query : Refusal.notFound("path"));
     return false;
