@@ -29,6 +29,7 @@ public final class WebVerticle extends VerticleBase {
       List.of("/health/live", "/health/ready", "/health/idle", "/metrics");
 
   private final WebTools tools;
+  private OpenApiFile description;
   private HttpServer server;
   private Routes routes;
   private volatile Entrance entrance;
@@ -66,7 +67,9 @@ public final class WebVerticle extends VerticleBase {
   public Future<?> start() {
     entrance = new Entrance(vertx, tools);
     return vertx
-        .executeBlocking(() -> PageFiles.load(tools.webroot()))
+        .executeBlocking(OpenApiFile::load)
+        .onSuccess(loaded -> description = loaded)
+        .compose(v -> vertx.executeBlocking(() -> PageFiles.load(tools.webroot())))
         .compose(pages -> entrance.start().compose(v -> serve(pages)));
   }
 
@@ -104,6 +107,7 @@ public final class WebVerticle extends VerticleBase {
     webhooks(routes, new WebhooksApi(vertx, tools, siblings));
     new LogApi(siblings).routes(routes);
     new MetricsApi(vertx, tools, view).routes(routes);
+    description.routes(routes);
     routes.raw(Access.READ, List.of(HttpMethod.GET), "/live", live::open);
     new HealthApi(vertx, tools, siblings).routes(routes);
     this.routes = routes;

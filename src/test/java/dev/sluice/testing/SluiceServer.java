@@ -145,7 +145,7 @@ public final class SluiceServer implements AutoCloseable {
     }
     try {
       HttpResponse<String> answer =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+          Contract.check(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
       return new Reply(answer.statusCode(), JSON.readTree(answer.body()));
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + path + ": " + process, e);

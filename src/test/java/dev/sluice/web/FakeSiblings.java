@@ -148,7 +148,13 @@ final class FakeSiblings {
       rename(patch.roomId(), patch.fields().get("name"));
     }
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
-    settings.putObject("server").put("port", 8080);
+    if (command instanceof SettingsCommand.Fields) {
+      settings.put("scope", "global").put("id", "").put("writable", true);
+      settings.putArray("target_names");
+      settings.putArray("fields");
+    } else {
+      settings.putObject("server").put("port", 8080);
+    }
     List<Applied> applied =
         command instanceof SettingsCommand.Patch
             ? List.of(new Applied("recordings.split.every", "next_segment"))

@@ -2,6 +2,7 @@ package dev.sluice.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.testing.Await;
+import dev.sluice.testing.Contract;
 import dev.sluice.testing.Doors;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,6 +64,7 @@ final class LivePage implements WebSocket.Listener {
   /** The first message that fits, waited for. */
   JsonNode await(String what, java.util.function.Predicate<JsonNode> wanted) {
     Await.until(LIMIT, () -> what + " in " + heard, () -> heard.stream().anyMatch(wanted));
+    heard.forEach(Contract::live);
     return heard.stream().filter(wanted).findFirst().orElseThrow();
   }
 

@@ -21,6 +21,7 @@ final class PageTab implements AutoCloseable {
 
   final Page page;
   private final BrowserContext context;
+  private final PageContract contract;
   private final List<String> complaints = new CopyOnWriteArrayList<>();
 
   PageTab(BrowserContext context, String address) {
@@ -34,6 +35,7 @@ final class PageTab implements AutoCloseable {
     this.context = context;
     context.addInitScript(TELL_VIOLATIONS);
     page = context.newPage();
+    contract = new PageContract(page, address);
     page.onConsoleMessage(
         message -> {
           if (List.of("error", "warning").contains(message.type())) {
@@ -107,6 +109,8 @@ final class PageTab implements AutoCloseable {
 
   @Override
   public void close() {
-    context.close();
+    try (context) {
+      contract.check();
+    }
   }
 }

@@ -1,11 +1,14 @@
 package dev.sluice.web;
 
+import dev.sluice.testing.Contract;
 import dev.sluice.testing.Doors;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 
 /** Says what no client library would. */
 final class RawHttp {
@@ -22,8 +25,28 @@ final class RawHttp {
       OutputStream out = socket.getOutputStream();
       out.write(request.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      show(request, answer);
+      return answer;
     }
+  }
+
+  /** Only where one request got one answer. */
+  private static void show(String request, String answer) {
+    int end = answer.indexOf("\r\n\r\n");
+    String[] asked = request.split("\r?\n", 2)[0].split(" ");
+    if (end < 0 || asked.length != 3 || answer.indexOf("HTTP/1.", 1) >= 0) {
+      return;
+    }
+    List<String> head = List.of(answer.substring(0, end).split("\r\n"));
+    boolean plain = answer.toLowerCase(Locale.ROOT).contains("\r\ncontent-length: ");
+    Contract.check(
+        new Contract.Seen(
+            asked[0],
+            asked[1],
+            status(answer),
+            Contract.headers(head),
+            plain ? answer.substring(end + 4) : null));
   }
 
   /** A GET of a path as it stands. */

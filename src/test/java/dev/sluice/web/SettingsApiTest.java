@@ -7,6 +7,7 @@ import dev.sluice.bus.SettingsCommand;
 import dev.sluice.bus.SettingsReply.Outcome;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +119,9 @@ class SettingsApiTest {
       Problem.assertIs(503, "not_ready", alone.get(SETTINGS));
       dev.sluice.bus.Topics.SETTINGS_COMMAND.serve(
           alone.vertx, message -> message.fail(500, "java.lang.secret"));
-      HttpResponse<String> answer = alone.get(SETTINGS);
+      // past the fixture: 500 is a fault of ours, so it is not described
+      HttpResponse<String> answer =
+          alone.client.send(alone.request(SETTINGS).GET().build(), BodyHandlers.ofString());
       Problem.assertIs(500, "internal", answer);
       assertTrue(!answer.body().contains("secret"), answer.body());
     }

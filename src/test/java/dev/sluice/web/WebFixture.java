@@ -6,6 +6,7 @@ import dev.sluice.bus.PassThroughCodec;
 import dev.sluice.ledger.SqliteLedger;
 import dev.sluice.notify.NotifyVerticle;
 import dev.sluice.settings.Settings;
+import dev.sluice.testing.Contract;
 import dev.sluice.testing.Doors;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -165,7 +166,7 @@ final class WebFixture implements AutoCloseable {
 
   <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     try {
-      return client.send(request, handler);
+      return Contract.check(client.send(request, handler));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
