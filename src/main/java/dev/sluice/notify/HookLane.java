@@ -35,6 +35,7 @@ final class HookLane {
   private final Supplier<Optional<Webhook>> hook;
   private boolean busy;
   private boolean again;
+  private boolean hurry;
   private boolean stopped;
   private long nap = -1;
 
@@ -76,6 +77,12 @@ final class HookLane {
             });
   }
 
+  /** Does not wait for the end of the present pause. */
+  void hurry() {
+    hurry = true;
+    look();
+  }
+
   /** Begins nothing more; what is under way waits in the ledger for the next start. */
   void stop() {
     stopped = true;
@@ -85,10 +92,11 @@ final class HookLane {
   /** Answers whether the next one may be looked at. */
   private Future<Boolean> due(Webhook now, WebhookRow row) {
     Duration wait = HookSteps.wait(row, Instant.now());
-    if (!wait.isZero()) {
+    if (!wait.isZero() && !hurry) {
       nap(wait);
       return Future.succeededFuture(false);
     }
+    hurry = false;
     return sender.send(now, row).compose(answer -> store(row, answer));
   }
 

@@ -33,10 +33,11 @@ import org.slf4j.LoggerFactory;
 public final class WebhookVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookVerticle.class);
 
-  /** Events that may wait for one webhook, and what their bodies may take together. */
+  /** Events that may wait for one webhook. */
   static final int MAX_WAITING = 1000;
 
-  static final long MAX_CHARS = 512 * 1024;
+  /** What their bodies may take together: less than 1 MiB, as no character takes over 3 bytes. */
+  static final long MAX_CHARS = 340 * 1024;
 
   /** Finished events that are kept of one webhook, for its log. */
   static final int KEPT = 200;
@@ -94,6 +95,8 @@ public final class WebhookVerticle extends VerticleBase {
 
   private void onSettings(SettingsChanged change) {
     if (!change.before().webhooks().equals(change.after().webhooks())) {
+      // What failed before may go well now: nobody wants to wait an hour for that.
+      lanes.values().forEach(HookLane::hurry);
       onSettings(change.after());
     }
   }
@@ -183,6 +186,9 @@ public final class WebhookVerticle extends VerticleBase {
                   message,
                   new WebhookTest.Result(true, answer.ok(), answer.status(), answer.error()));
               enterTested(HookSteps.tested(row, answer, Instant.now()));
+              if (answer.ok() && lanes.containsKey(row.webhook())) {
+                lanes.get(row.webhook()).hurry();
+              }
             });
   }
 

@@ -257,6 +257,27 @@ class WebhookVerticleTest {
                 == 2);
   }
 
+  @Test
+  void aChangeOfTheSettingsOrATestThatGoesWellEndsThePause() throws Exception {
+    receiver.answers(got -> 500);
+    settings = WebhookSettings.of(Map.of("a", hook("a", "/")));
+    HookSteps slow =
+        new HookSteps(new Backoff(Duration.ofHours(1), Duration.ofHours(1)), Duration.ofHours(24));
+    vertx
+        .deployVerticle(new WebhookVerticle(ledger, () -> settings, "Sluice/test", slow))
+        .await(20, TimeUnit.SECONDS);
+    live("first");
+    Await.until(LIMIT, "a try", () -> tries("a") == 1);
+    Settings before = settings;
+    settings = WebhookSettings.of(Map.of("a", hook("a", "/other")));
+    Topics.SETTINGS_CHANGED.publish(vertx, new SettingsChanged(before, settings));
+    Await.until(LIMIT, "another try", () -> tries("a") == 2);
+    assertEquals(List.of("first"), rooms("/other"));
+    receiver.answers(got -> 200);
+    assertTrue(test("a").ok());
+    until("it is taken", () -> rooms("/other").size() == 3);
+  }
+
   private WebhookTest.Result test(String name) throws Exception {
     return Topics.WEBHOOK_TEST
         .request(vertx, new WebhookTest(name), WebhookTest.Result.class, LIMIT)
