@@ -7,15 +7,11 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.ProxyOptions;
-import io.vertx.core.net.ProxyType;
 import java.net.ConnectException;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,18 +23,27 @@ public final class StreamClient {
   private static final int MAX_REDIRECTS = 5;
   private static final int CHUNK_BYTES = 64 * 1024;
   private static final int CONNECT_MS = 10_000;
-  private static final int ANSWER_MS = 15_000;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-  private static final Set<String> SECRET_HEADERS = Set.of("cookie", "authorization");
 
+  private final Vertx vertx;
   private final HttpClient client;
-  private final String userAgent;
+  private final StreamRequest requests;
+  private final AddressGuard guard;
 
   /**
    * @param userAgent sent where the room sets none
    */
   public StreamClient(Vertx vertx, String userAgent) {
-    this.userAgent = userAgent;
+    this(vertx, userAgent, new AddressGuard());
+  }
+
+  /**
+   * @param guard of every step that the open internet names
+   */
+  public StreamClient(Vertx vertx, String userAgent, AddressGuard guard) {
+    this.vertx = vertx;
+    this.requests = new StreamRequest(userAgent);
+    this.guard = guard;
     HttpClientOptions options =
         new HttpClientOptions()
             .setConnectTimeout(CONNECT_MS)
@@ -87,10 +92,31 @@ public final class StreamClient {
     }
   }
 
-  /** Asks for the stream, following redirects by hand so that secrets stay with their site. */
+  /**
+   * One request on the way to the stream.
+   *
+   * @param given the link that the owner named
+   * @param number from 0, which is the link itself
+   * @param fromPublic whether the address was named by the open internet
+   */
+  private record Step(
+      URI address, URI given, Connection connection, int number, boolean fromPublic) {
+    boolean isRedirected() {
+      return number > 0;
+    }
+
+    boolean isProxied() {
+      return connection.proxy().isPresent();
+    }
+  }
+
+  /**
+   * Asks for the stream, following redirects by hand so that secrets stay with their site. The
+   * owner may name any link; what an address of the open internet redirects to must be one, too.
+   */
   public Future<Answer> open(URI link, Connection connection) {
     boolean proxied = connection.proxy().isPresent();
-    return step(link, link, connection, 0)
+    return step(new Step(link, link, connection, 0, false))
         .recover(failure -> Future.failedFuture(proxied ? throughProxy(failure) : failure));
   }
 
@@ -99,15 +125,16 @@ public final class StreamClient {
     return failure instanceof NoAnswer none ? new NoAnswer(none.getCause(), true) : failure;
   }
 
-  private Future<Answer> step(URI address, URI given, Connection connection, int hops) {
+  private Future<Answer> step(Step step) {
     RequestOptions options;
     try {
-      options = options(address, given, connection);
+      options = requests.options(step.address(), step.given(), step.connection());
     } catch (IllegalArgumentException e) {
-      return Future.failedFuture(new NoAnswer(e, hops > 0));
+      return Future.failedFuture(new NoAnswer(e, step.isRedirected()));
     }
-    return client
-        .request(options)
+    return guarded(step, options)
+        .compose(client::request)
+        .compose(request -> isAllowed(step, request))
         .compose(HttpClientRequest::send)
         .map(
             response -> {
@@ -116,28 +143,71 @@ public final class StreamClient {
               response.request().connection().exceptionHandler(failure -> {});
               return response;
             })
-        .recover(failure -> Future.failedFuture(new NoAnswer(failure, hops > 0)))
-        .compose(response -> follow(response, address, given, connection, hops));
+        .recover(failure -> Future.failedFuture(new NoAnswer(failure, step.isRedirected())))
+        .compose(response -> follow(response, step));
   }
 
-  private Future<Answer> follow(
-      HttpClientResponse response, URI address, URI given, Connection connection, int hops) {
-    if (response.statusCode() == 200) {
-      return Future.succeededFuture(new Answer(response, address, hops > 0));
+  /**
+   * With the address to connect to where the open internet chose it. Names are looked up by a proxy
+   * where there is one, so only what is written as an address can be refused then.
+   */
+  private Future<RequestOptions> guarded(Step step, RequestOptions options) {
+    if (!step.fromPublic()) {
+      return Future.succeededFuture(options);
     }
+    String host = step.address().getHost();
+    if (step.isProxied()) {
+      return guard.isPrivateLiteral(host)
+          ? Future.failedFuture(new AddressGuard.Refused(host + " is in a private network"))
+          : Future.succeededFuture(options);
+    }
+    return vertx
+        .executeBlocking(() -> guard.publicAddress(host), false)
+        .map(address -> options.setServer(StreamRequest.server(step.address(), address)));
+  }
+
+  /** What was connected to is what counts. */
+  private Future<HttpClientRequest> isAllowed(Step step, HttpClientRequest request) {
+    if (step.fromPublic() && !step.isProxied() && !reachesPublic(step, request)) {
+      request.connection().close();
+      return Future.failedFuture(
+          new AddressGuard.Refused(step.address().getHost() + " is in a private network"));
+    }
+    return Future.succeededFuture(request);
+  }
+
+  private boolean reachesPublic(Step step, HttpClientRequest request) {
+    return step.isProxied()
+        ? !guard.isPrivateLiteral(step.address().getHost())
+        : guard.isPublic(request.connection().remoteAddress().hostAddress());
+  }
+
+  private Future<Answer> follow(HttpClientResponse response, Step step) {
+    Answer answer = new Answer(response, step.address(), step.isRedirected());
+    if (response.statusCode() == 200) {
+      return Future.succeededFuture(answer);
+    }
+    boolean isPublic = reachesPublic(step, response.request());
     // The connection is of no further use, and its end is no news.
     response.exceptionHandler(closed -> {});
     close(response);
     String location = response.getHeader("location");
     if (!REDIRECTS.contains(response.statusCode()) || location == null) {
-      return Future.succeededFuture(new Answer(response, address, hops > 0));
+      return Future.succeededFuture(answer);
     }
-    if (hops == MAX_REDIRECTS) {
+    if (step.number() == MAX_REDIRECTS) {
       return Future.failedFuture(
           new NoAnswer(new IllegalStateException("more than 5 redirects"), true));
     }
     try {
-      return step(address.resolve(location.trim()), given, connection, hops + 1);
+      URI next = step.address().resolve(location.trim());
+      return step(
+          new Step(
+              next,
+              step.given(),
+              step.connection(),
+              step.number() + 1,
+              step.fromPublic() || isPublic));
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(
           new NoAnswer(new IllegalStateException("redirect to an address that is none"), true));
@@ -147,60 +217,5 @@ public final class StreamClient {
   /** Closes the connection under a response; completes when it is closed. */
   public static Future<Void> close(HttpClientResponse response) {
     return response.request().connection().close();
-  }
-
-  private RequestOptions options(URI address, URI given, Connection connection) {
-    String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-    if (!scheme.equals("http") && !scheme.equals("https") || address.getHost() == null) {
-      throw new IllegalArgumentException("no http(s) address");
-    }
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.GET)
-            .setAbsoluteURI(withoutFragment(address))
-            .setConnectTimeout(CONNECT_MS)
-            .setIdleTimeout(ANSWER_MS)
-            .setFollowRedirects(false);
-    boolean sameSite = address.getHost().equalsIgnoreCase(given.getHost());
-    options.putHeader("User-Agent", connection.userAgent().orElse(userAgent));
-    options.putHeader("Accept", "*/*");
-    connection.referer().ifPresent(value -> options.putHeader("Referer", value));
-    if (sameSite) {
-      connection.cookie().ifPresent(value -> options.putHeader("Cookie", value));
-    }
-    for (Map.Entry<String, String> header : connection.headers().entrySet()) {
-      boolean secret = SECRET_HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT));
-      if (sameSite || !secret) {
-        options.putHeader(header.getKey(), header.getValue());
-      }
-    }
-    connection.proxy().map(StreamClient::proxy).ifPresent(options::setProxyOptions);
-    return options;
-  }
-
-  private static String withoutFragment(URI address) {
-    String text = address.toASCIIString();
-    int hash = text.indexOf('#');
-    return hash < 0 ? text : text.substring(0, hash);
-  }
-
-  private static ProxyOptions proxy(URI proxy) {
-    ProxyOptions options = new ProxyOptions().setHost(proxy.getHost());
-    String scheme = proxy.getScheme().toLowerCase(Locale.ROOT);
-    options.setType(
-        switch (scheme) {
-          case "socks5" -> ProxyType.SOCKS5;
-          case "socks4" -> ProxyType.SOCKS4;
-          default -> ProxyType.HTTP;
-        });
-    int usual = scheme.startsWith("socks") ? 1080 : 8080;
-    options.setPort(proxy.getPort() < 0 ? usual : proxy.getPort());
-    String user = proxy.getUserInfo();
-    if (user != null) {
-      int colon = user.indexOf(':');
-      options.setUsername(colon < 0 ? user : user.substring(0, colon));
-      options.setPassword(colon < 0 ? "" : user.substring(colon + 1));
-    }
-    return options;
   }
 }

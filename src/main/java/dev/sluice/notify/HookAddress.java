@@ -1,7 +1,7 @@
 package dev.sluice.notify;
 
+import dev.sluice.net.AddressKind;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -25,7 +25,7 @@ final class HookAddress {
       throw new IOException("there is no host " + url.getHost(), e);
     }
     return Arrays.stream(all)
-        .filter(address -> allowPrivate || isPublic(address))
+        .filter(address -> allowPrivate || AddressKind.isPublic(address))
         .findFirst()
         .orElseThrow(
             () ->
@@ -33,37 +33,5 @@ final class HookAddress {
                     url.getHost()
                         + " is in a private network; set 'private: true' for this webhook if that"
                         + " is meant"));
-  }
-
-  /** Whether the address belongs to the open internet. */
-  static boolean isPublic(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    boolean special =
-        address.isLoopbackAddress()
-            || address.isAnyLocalAddress()
-            || address.isLinkLocalAddress()
-            || address.isSiteLocalAddress()
-            || address.isMulticastAddress();
-    if (special) {
-      return false;
-    }
-    return address instanceof Inet6Address ? isPublic6(bytes) : isPublic4(bytes);
-  }
-
-  private static boolean isPublic4(byte[] bytes) {
-    int first = bytes[0] & 0xFF;
-    int second = bytes[1] & 0xFF;
-    boolean carrier = first == 100 && second >= 64 && second < 128;
-    boolean benchmark = first == 198 && (second == 18 || second == 19);
-    boolean protocol = first == 192 && second == 0 && bytes[2] == 0;
-    return first != 0 && first < 240 && !carrier && !benchmark && !protocol;
-  }
-
-  /** Only 2000::/3 is given out; of it, what carries an IPv4 address is not looked into. */
-  private static boolean isPublic6(byte[] bytes) {
-    boolean global = (bytes[0] & 0xE0) == 0x20;
-    boolean sixToFour = bytes[0] == 0x20 && bytes[1] == 0x02;
-    boolean teredo = bytes[0] == 0x20 && bytes[1] == 0x01 && bytes[2] == 0 && bytes[3] == 0;
-    return global && !sixToFour && !teredo;
   }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.ledger.WebhookRow;
+import dev.sluice.net.AddressKind;
 import dev.sluice.room.RoomKey;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -143,7 +144,7 @@ class HookRulesTest {
         "2001:0:1::1"
       })
   void aPrivateAddressIsOne(String address) throws IOException {
-    assertFalse(HookAddress.isPublic(InetAddress.getByName(address)), address);
+    assertFalse(AddressKind.isPublic(InetAddress.getByName(address)), address);
   }
 
   @ParameterizedTest
@@ -159,7 +160,7 @@ class HookRulesTest {
         "2a00:1450::1"
       })
   void aPublicAddressIsOne(String address) throws IOException {
-    assertTrue(HookAddress.isPublic(InetAddress.getByName(address)), address);
+    assertTrue(AddressKind.isPublic(InetAddress.getByName(address)), address);
   }
 
   @ParameterizedTest
