@@ -24,9 +24,14 @@ public final class LogText {
   private static final Pattern USER = Pattern.compile("(?<=[a-z0-9]://)[^/\\s?#@]{1,500}@");
   private static final Pattern QUERY =
       Pattern.compile("((?:https?|wss?|rtmps?)://[^\\s?#\"'<>]{1,500}\\?)[^\\s\"'<>]+");
+
+  /** All that follows: a cookie has many parts, and any of them may be what lets one in. */
+  private static final Pattern COOKIE =
+      Pattern.compile("(?i)\\b((?:set-)?cookie)(\"?\\s*[:=]\\s*\"?)[^\"\\]}]+");
+
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)\\b((?:set-)?cookie|(?:proxy-)?authorization|password|passwd|secret|token|api[_-]?key"
+          "(?i)\\b((?:proxy-)?authorization|password|passwd|secret|token|api[_-]?key"
               + "|access[_-]?key|sessdata|bili_jct|csrf)(\"?\\s*[:=]\\s*\"?)(?:(?:bearer|basic)\\s+)?"
               + "[^\\s\",;&]{1,500}");
   private static final Pattern BEARER =
@@ -66,6 +71,7 @@ public final class LogText {
       masked = USER.matcher(masked).replaceAll(MASK + "@");
       masked = QUERY.matcher(masked).replaceAll("$1" + MASK);
     }
+    masked = COOKIE.matcher(masked).replaceAll("$1$2" + MASK);
     masked = NAMED.matcher(masked).replaceAll("$1$2" + MASK);
     return BEARER.matcher(masked).replaceAll("$1 " + MASK);
   }

@@ -57,8 +57,19 @@ final class HookSender {
   /** The request under way, so that it can be ended. */
   private static final class Running {
     private HttpClientRequest request;
+    private boolean over;
+
+    /** Answers whether it may be sent: nobody waits any more for what connects too late. */
+    boolean begin(HttpClientRequest made) {
+      request = made;
+      if (over) {
+        end();
+      }
+      return !over;
+    }
 
     void end() {
+      over = true;
       if (request != null) {
         request.connection().close();
       }
@@ -112,7 +123,9 @@ final class HookSender {
         .request(options(hook.url(), prepared.address()))
         .compose(
             request -> {
-              running.request = request;
+              if (!running.begin(request)) {
+                return Future.failedFuture("connected too late");
+              }
               headers(request, event, prepared.secret());
               return request.send(Buffer.buffer(event.body()));
             })

@@ -70,6 +70,18 @@ final class NoticeBoard {
     return found.isPresent();
   }
 
+  /**
+   * Takes away all that is about a room.
+   *
+   * @param roomId public id
+   * @return whether what is shown has changed
+   */
+  boolean forgetRoom(String roomId) {
+    int before = shown().size();
+    entries.values().removeIf(entry -> entry.shown().roomId().equals(Optional.of(roomId)));
+    return shown().size() < before;
+  }
+
   /** Newest first. */
   List<Shown> shown() {
     List<Shown> shown = new ArrayList<>();

@@ -45,6 +45,9 @@ public final class NotifyVerticle extends VerticleBase {
   private void onStatus(RoomStatus status) {
     roomLog.take(status);
     take(Watch.of(status));
+    if (status.removed() && board.forgetRoom(status.id())) {
+      tellSoon();
+    }
   }
 
   private void take(Notice notice) {

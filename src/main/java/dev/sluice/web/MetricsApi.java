@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Numbers for Prometheus. Names and titles of rooms stand in {@code sluice_room_info} alone, so
@@ -31,6 +33,8 @@ import java.util.TreeMap;
 final class MetricsApi {
   /** Who asks more often gets the same sums of the ledger. */
   private static final Duration SUMS_FOR = Duration.ofSeconds(5);
+
+  private static final Duration SUMS_WITHIN = Duration.ofSeconds(10);
 
   private final Vertx vertx;
   private final WebTools tools;
@@ -91,9 +95,17 @@ final class MetricsApi {
               .toList();
       sums =
           Future.fromCompletionStage(
-              tools.ledger().call(rows -> sums(rows, active)), vertx.getOrCreateContext());
+                  tools.ledger().call(rows -> sums(rows, active)), vertx.getOrCreateContext())
+              .timeout(SUMS_WITHIN.toSeconds(), TimeUnit.SECONDS)
+              .recover(MetricsApi::refused);
     }
     return sums;
+  }
+
+  private static <T> Future<T> refused(Throwable failure) {
+    boolean late = failure instanceof TimeoutException;
+    return Future.failedFuture(
+        late ? new Refusal(503, "ledger", "the ledger does not answer in time") : failure);
   }
 
   private static Sums sums(Ledger.Rows rows, List<Long> active) {

@@ -41,6 +41,7 @@ class LogTextTest {
         "get http://cam.test/live.flv?key=c4n4ry failed|get http://cam.test/live.flv?••• failed",
         "https://me:c4n4ry@cam.test/x|https://•••@cam.test/x",
         "Cookie: SESSDATA=c4n4ry|Cookie: •••",
+        "[Set-Cookie: a=1; buvid=c4n4ry; Path=/] x|[Set-Cookie: •••] x",
         "authorization: Bearer c4n4ry|authorization: •••",
         "{\"token\":\"c4n4ry\",\"a\":1}|{\"token\":\"•••\",\"a\":1}",
         "password=c4n4ry&x=1|password=•••&x=1",

@@ -65,6 +65,17 @@ class NoticeBoardTest {
   }
 
   @Test
+  void forgetsWhatIsAboutARoomThatIsGone() {
+    Reason reason = Reason.of("name.template", "the template is wrong");
+    board.take(new Notice(Level.WARNING, Optional.of("room"), reason), T0);
+    board.take(new Notice(Level.WARNING, Optional.of("other"), reason), T0);
+    assertTrue(board.forgetRoom("room"));
+    assertFalse(board.forgetRoom("room"));
+    assertEquals(Optional.of("other"), board.shown().get(0).roomId());
+    assertEquals(1, board.shown().size());
+  }
+
+  @Test
   void dismissesOnlyWhatIsThere() {
     assertFalse(board.dismiss("disk.low:/nas"));
     board.take(disk(Level.WARNING, "/nas", "2 GB"), T0);
