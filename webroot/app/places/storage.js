@@ -5,11 +5,13 @@ import '../parts/disk-gauge.js';
 import '../parts/empty-note.js';
 import '../parts/going-row.js';
 import '../parts/trash-row.js';
-import { listTrash, nextToGo, storage } from '../api-storage.js';
+import { ask } from '../parts/ask.js';
+import { icon } from '../parts/icon.js';
+import { listTrash, nextToGo, removeFromTrash, storage } from '../api-storage.js';
 import { number, size, span } from '../format.js';
 import { t, tn, tOr } from '../i18n.js';
 import { linkTo } from '../route.js';
-import { errorText } from '../say.js';
+import { errorText, sayError } from '../say.js';
 import { store } from '../store.js';
 
 const SHOWN_AT_ONCE = 8;
@@ -18,7 +20,7 @@ const EVERY_MS = 30_000;
 
 /** How full the disks are and with what, what goes next, and the trash. */
 class StoragePlace extends StorePart {
-  static properties = { known: { state: true }, error: { state: true } };
+  static properties = { emptying: { state: true }, known: { state: true }, error: { state: true } };
   #seen = 0;
   #soon = 0;
   #every = 0;
@@ -28,6 +30,7 @@ class StoragePlace extends StorePart {
     /** @type {{disks: object, next: object, trash: object[]} | null} */
     this.known = null;
     this.error = null;
+    this.emptying = false;
   }
 
   connectedCallback() {
@@ -76,7 +79,8 @@ class StoragePlace extends StorePart {
       <section class="card" data-testid="next"><h2>${t('going.title')}</h2><p class="quiet">${rulesText(disks)}</p>
         ${next.paused ? html`<p class="why far-side">${tOr(`notice.${next.paused.key}`, next.paused.values, next.paused.text)}</p>` : nothing}
         ${this.#going(next.items)}</section>
-      <section class="card" data-testid="trash"><h2>${t('trash.title')}</h2>
+      <section class="card" data-testid="trash"><div class="card-head"><h2>${t('trash.title')}</h2>
+          ${trash.length > 1 ? html`<button type="button" class="act" data-testid="btn-empty" aria-disabled=${this.emptying} @click=${this.#empty}>${icon('trash')}${t('trash.empty_now')}</button>` : nothing}</div>
         <p class="quiet">${disks.trash_seconds > 0 ? t('trash.stays', { time: span(disks.trash_seconds * 1000) }) : t('trash.off')}</p>
         ${trash.length ? html`<div class="going-list" @left=${(event) => this.#left(event.detail)}>${repeat(trash, (each) => each.id, (each) => html`<sluice-trash-row .recording=${each}></sluice-trash-row>`)}</div>`
           : html`<p>${t('trash.empty')}</p>`}</section>`;
@@ -98,6 +102,25 @@ class StoragePlace extends StorePart {
     const rest = root.rooms.slice(SHOWN_AT_ONCE);
     return html`<table class="by-room"><caption>${t('disk.by_room')}</caption><tbody>${root.rooms.slice(0, SHOWN_AT_ONCE).map(row)}</tbody></table>
       ${rest.length ? html`<details><summary>${t('disk.more_rooms', { n: number(rest.length) })}</summary><table class="by-room"><tbody>${rest.map(row)}</tbody></table></details>` : nothing}`;
+  }
+
+  async #empty() {
+    if (this.emptying) return;
+    const there = this.known.trash.filter((each) => each.state === 'trashed');
+    const bytes = there.reduce((sum, each) => sum + each.bytes, 0);
+    if (!(await ask({ title: t('trash.empty_ask'), text: t('trash.empty_text', { n: number(there.length), size: size(bytes) }), yes: t('trash.remove') }))) return;
+    this.emptying = true;
+    try {
+      for (const { id } of there) {
+        await removeFromTrash(id);
+        this.known = { ...this.known, trash: this.known.trash.filter((each) => each.id !== id) };
+      }
+    } catch (error) {
+      sayError(error);
+    } finally {
+      this.emptying = false;
+      this.#look();
+    }
   }
 
   #left(id) {

@@ -80,6 +80,11 @@ final class Disposals {
         .onSuccess(reply -> tell(recording));
   }
 
+  /** Whether something waits for a disk that did not answer. */
+  boolean waits() {
+    return !putOff.isEmpty();
+  }
+
   /** Goes on with what was interrupted, by a crash or by a disk that was not there. */
   Future<Void> resume() {
     return ask(Disposals::unfinished)

@@ -114,6 +114,8 @@ public final class StorageVerticle extends VerticleBase {
     boolean due = System.nanoTime() - sweptNanos >= (hinted ? pace.hint() : pace.sweep()).toNanos();
     if (!sweeping && (due || sweeper.isEmpty())) {
       sweep();
+    } else if (!sweeping && disposals.waits()) {
+      disposals.resume().onFailure(StorageVerticle::couldNotLook);
     }
   }
 
@@ -150,8 +152,12 @@ public final class StorageVerticle extends VerticleBase {
         .resume()
         .compose(resumed -> sweeper())
         .compose(ready -> reader.read(settings.get()).compose(ready::sweep))
-        .onFailure(failure -> LOG.warn("storage could not look: {}", failure.toString()))
+        .onFailure(StorageVerticle::couldNotLook)
         .onComplete(done -> sweeping = false);
+  }
+
+  private static void couldNotLook(Throwable failure) {
+    LOG.warn("storage could not look: {}", failure.toString());
   }
 
   private Future<Sweeper> sweeper() {

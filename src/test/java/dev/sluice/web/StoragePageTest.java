@@ -165,6 +165,33 @@ class StoragePageTest {
   }
 
   @Test
+  void theWholeTrashIsEmptiedAfterOneQuestion() throws Exception {
+    try (StoredRecordings past = new StoredRecordings(folder, folder.resolve("recordings"))) {
+      for (int i = 0; i < 3; i++) {
+        past.add("Cam " + i, YESTERDAY.plusSeconds(60 * i), 5_000_000);
+      }
+    }
+    try (PageServer server = PageServer.start(folder);
+        PageTab tab = browser.open(server.address())) {
+      tab.go("recordings");
+      for (int i = 0; i < 3; i++) {
+        tab.button(row(tab, "Cam " + i), "trash").click();
+        assertThat(row(tab, "Cam " + i)).hasCount(0);
+      }
+      tab.go("storage");
+      tab.part("btn-empty").click();
+      assertThat(tab.part("ask")).containsText("Recordings in it: 3. 15 MB are freed");
+      tab.page.keyboard().press("Escape");
+      assertThat(tab.part("trash-row")).hasCount(3);
+      tab.part("btn-empty").click();
+      tab.part("btn-yes").click();
+      assertThat(tab.part("trash-row")).hasCount(0);
+      assertTrue(files().stream().noneMatch(file -> file.endsWith(".flv")));
+      assertEquals(List.of(), tab.complaints());
+    }
+  }
+
+  @Test
   void whatGoesNextIsShownBeforeItGoesAndWhyTheRestStays() throws Exception {
     Instant longAgo = Instant.now().minus(Duration.ofDays(30));
     try (StoredRecordings past = new StoredRecordings(folder, folder.resolve("recordings"))) {
