@@ -1,9 +1,14 @@
 import { html, nothing } from 'lit';
 import { Part } from './part.js';
+import { icon } from './icon.js';
 import './next-look.js';
 import './state-mark.js';
+import { retryDelivery } from '../api-deliveries.js';
 import { age, dateTime, percent, rate, size } from '../format.js';
 import { t, tn } from '../i18n.js';
+import { sayError } from '../say.js';
+
+const FAILED = ['retry', 'needs_you'];
 
 /** One file on its way to one target. */
 class DeliveryRow extends Part {
@@ -27,7 +32,13 @@ class DeliveryRow extends Part {
       ${this.#facts(delivery)}
       ${delivery.state === 'sending' ? this.#progress(delivery) : nothing}
       ${delivery.error && delivery.state !== 'done' ? html`<p class="why far-side"><bdi>${delivery.error}</bdi></p>` : nothing}
+      ${FAILED.includes(delivery.state) ? this.#retry(delivery) : nothing}
     </article>`;
+  }
+
+  #retry(delivery) {
+    return html`<p class="acts"><button type="button" class="act" data-testid="retry" @click=${() => retryDelivery(delivery.id).catch(sayError)}>
+      ${icon('retry')}<span>${t('action.again')}</span></button></p>`;
   }
 
   #facts(delivery) {

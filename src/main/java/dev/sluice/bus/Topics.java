@@ -47,7 +47,7 @@ public final class Topics {
   /** Progress of a delivery: a hint to read its row. Sent by upload. */
   public static final Topic<DeliveryNews> DELIVERY = new Topic<>("delivery", DeliveryNews.class);
 
-  /** Do something with one delivery. Sent by web. */
+  /** Do something with deliveries; answered by upload with a {@link DeliveryCommand.Reply}. */
   public static final Topic<DeliveryCommand> DELIVERY_COMMAND =
       new Topic<>("delivery.command", DeliveryCommand.class);
 

@@ -5,10 +5,14 @@ import dev.sluice.ledger.DeliveryRow.State;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.net.Backoff;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What becomes of a delivery's row. */
 final class DeliverySteps {
+  private static final int MOST = 10_000;
+
   private final Backoff backoff;
 
   DeliverySteps(Backoff backoff) {
@@ -33,6 +37,14 @@ final class DeliverySteps {
             .map(row -> change(row, State.WAITING, row.tries(), row.error()));
     waiting.ifPresent(rows::updateDelivery);
     return waiting;
+  }
+
+  /** Makes all that failed due at once, as many as one transaction should carry. */
+  static List<DeliveryRow> retryAll(Ledger.Rows rows) {
+    return Stream.of(State.NEEDS_YOU, State.RETRY)
+        .flatMap(state -> rows.deliveries(Optional.of(state), Long.MAX_VALUE, MOST).stream())
+        .flatMap(row -> retryNow(rows, row.id()).stream())
+        .toList();
   }
 
   /**

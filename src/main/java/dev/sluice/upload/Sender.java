@@ -1,5 +1,6 @@
 package dev.sluice.upload;
 
+import dev.sluice.bus.DeliveryCommand;
 import dev.sluice.ledger.DeliveryRow;
 import dev.sluice.ledger.Ledger;
 import io.vertx.core.Context;
@@ -49,11 +50,29 @@ final class Sender {
   }
 
   /** Makes a delivery that failed due at once. */
-  Future<Void> retryNow(long delivery) {
-    return ask(rows -> DeliverySteps.retryNow(rows, delivery))
-        .onSuccess(row -> row.ifPresent(announcer::state))
-        .onFailure(e -> LOG.warn("delivery {} cannot be retried: {}", delivery, e.getMessage()))
-        .mapEmpty();
+  Future<DeliveryCommand.Reply> retryNow(long delivery) {
+    return ask(rows -> {
+          boolean known = rows.delivery(delivery).isPresent();
+          return new Retried(known, DeliverySteps.retryNow(rows, delivery).stream().toList());
+        })
+        .map(this::told);
+  }
+
+  /** Makes every delivery that failed due at once. */
+  Future<DeliveryCommand.Reply> retryAll() {
+    return ask(rows -> new Retried(true, DeliverySteps.retryAll(rows)))
+        .map(this::told)
+        .map(reply -> new DeliveryCommand.Reply(DeliveryCommand.Result.DONE, reply.count()));
+  }
+
+  private record Retried(boolean known, List<DeliveryRow> rows) {}
+
+  private DeliveryCommand.Reply told(Retried retried) {
+    retried.rows().forEach(announcer::state);
+    DeliveryCommand.Result failed =
+        retried.known() ? DeliveryCommand.Result.NOT_FAILED : DeliveryCommand.Result.NOT_FOUND;
+    return new DeliveryCommand.Reply(
+        retried.rows().isEmpty() ? failed : DeliveryCommand.Result.DONE, retried.rows().size());
   }
 
   /** Tells of deliveries that were stuck already when the program began. */

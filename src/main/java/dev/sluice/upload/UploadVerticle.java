@@ -2,6 +2,7 @@ package dev.sluice.upload;
 
 import dev.sluice.bus.DeliveryCommand;
 import dev.sluice.bus.SegmentNews;
+import dev.sluice.bus.Topic;
 import dev.sluice.bus.Topics;
 import dev.sluice.ledger.DeliveryRow;
 import dev.sluice.ledger.Ledger;
@@ -10,6 +11,7 @@ import dev.sluice.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -66,7 +68,7 @@ public final class UploadVerticle extends VerticleBase {
     Topics.SEGMENT.consume(vertx, this::onSegment);
     Topics.RECORDING_ENDED.consume(vertx, news -> look());
     Topics.SETTINGS_CHANGED.consume(vertx, news -> onSettings());
-    Topics.DELIVERY_COMMAND.consume(vertx, this::onCommand);
+    Topics.DELIVERY_COMMAND.serve(vertx, this::onCommand);
     return sender
         .ask(UploadVerticle::begin)
         .onSuccess(stuck -> sender.tellStuck(stuck))
@@ -104,8 +106,14 @@ public final class UploadVerticle extends VerticleBase {
     look();
   }
 
-  private void onCommand(DeliveryCommand command) {
-    sender.retryNow(command.delivery()).onSuccess(done -> look());
+  private void onCommand(Message<DeliveryCommand> request) {
+    long id = request.body().delivery();
+    Future<DeliveryCommand.Reply> answer = id == 0 ? sender.retryAll() : sender.retryNow(id);
+    answer
+        .onSuccess(reply -> Topic.reply(request, reply))
+        .onSuccess(reply -> look())
+        .onFailure(e -> LOG.warn("deliveries cannot be tried again: {}", e.getMessage()))
+        .onFailure(e -> request.fail(1, "the ledger refuses: " + e.getMessage()));
   }
 
   /** One look at a time; a hint that comes meanwhile makes another follow. */

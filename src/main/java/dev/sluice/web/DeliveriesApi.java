@@ -1,6 +1,7 @@
 package dev.sluice.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.sluice.bus.DeliveryCommand;
 import dev.sluice.ledger.DeliveryRow;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.RecordingRow;
@@ -17,11 +18,13 @@ import java.util.Optional;
 final class DeliveriesApi {
   private final Vertx vertx;
   private final Ledger ledger;
+  private final Siblings siblings;
   private final LiveView view;
 
-  DeliveriesApi(Vertx vertx, Ledger ledger, LiveView view) {
+  DeliveriesApi(Vertx vertx, Ledger ledger, Siblings siblings, LiveView view) {
     this.vertx = vertx;
     this.ledger = ledger;
+    this.siblings = siblings;
     this.view = view;
   }
 
@@ -32,6 +35,42 @@ final class DeliveriesApi {
     return Future.fromCompletionStage(
             ledger.call(rows -> read(rows, state, before, limit + 1)), vertx.getOrCreateContext())
         .map(found -> page(found, limit));
+  }
+
+  /** Tries a delivery that failed at once; answers how it stands then. */
+  Future<Answer> retry(RoutingContext context) {
+    long id = Query.id(context, "delivery");
+    return siblings
+        .deliveries(new DeliveryCommand(id, DeliveryCommand.Action.RETRY))
+        .compose(reply -> one(id).map(found -> retried(reply, found)));
+  }
+
+  private Future<LedgerNews.NamedDelivery> one(long id) {
+    return Future.fromCompletionStage(
+            ledger.call(
+                rows ->
+                    rows.delivery(id)
+                        .map(
+                            row -> new LedgerNews.NamedDelivery(row, name(rows, row.recording())))),
+            vertx.getOrCreateContext())
+        .map(found -> found.orElseThrow(() -> Refusal.notFound("delivery")));
+  }
+
+  private Answer retried(DeliveryCommand.Reply reply, LedgerNews.NamedDelivery found) {
+    if (reply.result() == DeliveryCommand.Result.NOT_FAILED) {
+      throw new Refusal(
+          409,
+          "delivery.not_failed",
+          "this delivery has not failed: it is " + found.row().state().word());
+    }
+    return Answer.of(200, json(found).json());
+  }
+
+  /** Tries all that failed at once; answers how many they are. */
+  Future<Answer> retryAll(RoutingContext context) {
+    return siblings
+        .deliveries(new DeliveryCommand(0, DeliveryCommand.Action.RETRY))
+        .map(reply -> Answer.of(200, Json.NODES.objectNode().put("count", reply.count())));
   }
 
   private static DeliveryRow.State state(String word) {

@@ -1,5 +1,6 @@
 package dev.sluice.web;
 
+import dev.sluice.bus.DeliveryCommand;
 import dev.sluice.bus.LogQuery;
 import dev.sluice.bus.NoticeList;
 import dev.sluice.bus.RoomStatus;
@@ -42,6 +43,13 @@ final class Siblings {
   Future<NoticeList> notices() {
     return Topics.NOTICES_ASK
         .request(vertx, new NoticeList.Ask(), NoticeList.class, NOTICES_WITHIN)
+        .recover(Siblings::refuse);
+  }
+
+  /** Does something with deliveries. */
+  Future<DeliveryCommand.Reply> deliveries(DeliveryCommand command) {
+    return Topics.DELIVERY_COMMAND
+        .request(vertx, command, DeliveryCommand.Reply.class, STORAGE_WITHIN)
         .recover(Siblings::refuse);
   }
 

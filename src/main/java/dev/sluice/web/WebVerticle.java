@@ -100,7 +100,7 @@ public final class WebVerticle extends VerticleBase {
     routes.door(door, connections);
     entrance.routes(routes, siblings);
     rooms(routes, new RoomsApi(vertx, siblings, view, feed));
-    rows(routes, view);
+    rows(routes, siblings, view);
     storage(routes, siblings);
     settings(routes, new SettingsApi(siblings));
     notices(routes, new NoticesApi(siblings));
@@ -135,9 +135,11 @@ public final class WebVerticle extends VerticleBase {
     routes.on(Access.WRITE, HttpMethod.POST, "/rooms/:id/cut", rooms::cut);
   }
 
-  private void rows(Routes routes, LiveView view) {
-    DeliveriesApi deliveries = new DeliveriesApi(vertx, tools.ledger(), view);
+  private void rows(Routes routes, Siblings siblings, LiveView view) {
+    DeliveriesApi deliveries = new DeliveriesApi(vertx, tools.ledger(), siblings, view);
     routes.on(Access.READ, HttpMethod.GET, "/deliveries", deliveries::list);
+    routes.on(Access.WRITE, HttpMethod.POST, "/deliveries/retry", deliveries::retryAll);
+    routes.on(Access.WRITE, HttpMethod.POST, "/deliveries/:id/retry", deliveries::retry);
     FilePool pool = new FilePool(vertx);
     RecordingsApi recordings = new RecordingsApi(vertx, tools.ledger(), view, pool);
     routes.on(Access.READ, HttpMethod.GET, "/recordings", recordings::list);

@@ -231,14 +231,47 @@ class UploadVerticleTest {
     Settings before = settings;
     settings = settings(root, Map.of("nas", nas, "gone", dir.resolve("gone")));
     Topics.SETTINGS_CHANGED.publish(vertx, new SettingsChanged(before, settings));
-    Topics.DELIVERY_COMMAND.send(
-        vertx, new DeliveryCommand(row("gone").id(), DeliveryCommand.Action.RETRY));
+    assertEquals(
+        new DeliveryCommand.Reply(DeliveryCommand.Result.DONE, 1), retry(row("gone").id()));
     await("done", () -> allDone(ledger));
+    assertEquals(
+        new DeliveryCommand.Reply(DeliveryCommand.Result.NOT_FAILED, 0), retry(row("gone").id()));
+    assertEquals(new DeliveryCommand.Reply(DeliveryCommand.Result.NOT_FOUND, 0), retry(987_654));
     await("the notice is over", () -> notices.stream().anyMatch(Notice::over));
     assertEquals(2, notices.size());
     assertEquals(1, notices.stream().map(Notice::id).distinct().count());
     assertEquals(List.of("a.flv"), filesIn(dir.resolve("gone")));
     await("news of the retry", () -> news.stream().anyMatch(n -> n.state().equals("waiting")));
+  }
+
+  @Test
+  void allThatFailedAreTriedAtOnce() throws Exception {
+    ready("a.flv", 1000, "gone");
+    ready("b.flv", 1000, "lost");
+    ready("c.flv", 1000, "nas");
+    deploy();
+    await("all tried", () -> row("nas").state() == State.DONE);
+    for (String target : List.of("gone", "lost")) {
+      await("it needs a person", () -> row(target).state() == State.NEEDS_YOU);
+    }
+    Settings before = settings;
+    settings =
+        settings(
+            root, Map.of("nas", nas, "gone", dir.resolve("gone"), "lost", dir.resolve("lost")));
+    Topics.SETTINGS_CHANGED.publish(vertx, new SettingsChanged(before, settings));
+    assertEquals(new DeliveryCommand.Reply(DeliveryCommand.Result.DONE, 2), retry(0));
+    await("done", () -> allDone(ledger));
+    assertEquals(new DeliveryCommand.Reply(DeliveryCommand.Result.DONE, 0), retry(0));
+  }
+
+  private DeliveryCommand.Reply retry(long delivery) throws Exception {
+    return Topics.DELIVERY_COMMAND
+        .request(
+            vertx,
+            new DeliveryCommand(delivery, DeliveryCommand.Action.RETRY),
+            DeliveryCommand.Reply.class,
+            Duration.ofSeconds(15))
+        .await(20, TimeUnit.SECONDS);
   }
 
   private DeliveryRow row(String target) {

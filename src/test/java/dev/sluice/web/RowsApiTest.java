@@ -17,6 +17,8 @@ import dev.sluice.ledger.SegmentRow;
 import dev.sluice.room.RoomKey;
 import dev.sluice.room.RoomState;
 import dev.sluice.testing.Await;
+import dev.sluice.upload.UploadVerticle;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,36 @@ class RowsApiTest {
         () ->
             WebFixture.tree(web.get(RECORDINGS)).at("/items/0/state").asText().equals("recording"));
     assertEquals(99, WebFixture.tree(web.get(RECORDINGS)).at("/items/0/bytes").asLong());
+  }
+
+  @Test
+  void aDeliveryThatFailedIsTriedAgain() throws Exception {
+    web.vertx
+        .deployVerticle(new UploadVerticle(web.ledger, web::settings))
+        .await(20, TimeUnit.SECONDS);
+    SegmentRow row = LedgerRows.ready(web.ledger, root, "Room/a.flv", 700, "gone");
+    Topics.SEGMENT.publish(
+        web.vertx,
+        new SegmentNews(
+            row.room(), 1, row.recording(), row.id(), 1, row.file(), 700, SegmentNews.What.READY));
+    Await.until(LIMIT, "it needs a person", () -> state().equals("needs_you"));
+    String id = WebFixture.tree(web.get(DELIVERIES)).at("/items/0/id").asText();
+    HttpResponse<String> tried = web.json("POST", DELIVERIES + "/" + id + "/retry", "{}");
+    assertEquals(200, tried.statusCode(), tried.body());
+    assertEquals(id, WebFixture.tree(tried).get("id").asText());
+    Await.until(
+        LIMIT,
+        "tried twice",
+        () -> WebFixture.tree(web.get(DELIVERIES)).at("/items/0/tries").asInt() == 2);
+    Await.until(LIMIT, "it needs a person again", () -> state().equals("needs_you"));
+    HttpResponse<String> all = web.json("POST", DELIVERIES + "/retry", "{}");
+    assertEquals("{\"count\":1}", all.body());
+    assertEquals(404, web.json("POST", DELIVERIES + "/99999/retry", "{}").statusCode());
+    assertEquals(404, web.json("POST", DELIVERIES + "/x/retry", "{}").statusCode());
+  }
+
+  private String state() {
+    return WebFixture.tree(web.get(DELIVERIES)).at("/items/0/state").asText();
   }
 
   @Test

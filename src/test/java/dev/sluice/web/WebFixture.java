@@ -100,7 +100,7 @@ final class WebFixture implements AutoCloseable {
         ledger, webroot, "1.2.3", data, console::add, "127.0.0.1", 0, this::settings);
   }
 
-  private Settings settings() {
+  Settings settings() {
     Settings.RoomDefaults global =
         new Settings.RoomDefaults(
             Path.of("/recordings"),
