@@ -1,14 +1,15 @@
 package dev.sluice.notify;
 
-import dev.sluice.net.AddressKind;
+import dev.sluice.net.AddressGuard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 
 /** Where a webhook's name leads, and whether an event may go there. */
 final class HookAddress {
+  private static final AddressGuard GUARD = new AddressGuard();
+
   private HookAddress() {}
 
   /**
@@ -18,20 +19,22 @@ final class HookAddress {
    * @throws IOException with a sentence when there is no address that may be used
    */
   static InetAddress of(URI url, boolean allowPrivate) throws IOException {
-    InetAddress[] all;
+    if (!allowPrivate) {
+      return publicAddress(url.getHost());
+    }
     try {
-      all = InetAddress.getAllByName(url.getHost());
+      return InetAddress.getByName(url.getHost());
     } catch (UnknownHostException e) {
       throw new IOException("there is no host " + url.getHost(), e);
     }
-    return Arrays.stream(all)
-        .filter(address -> allowPrivate || AddressKind.isPublic(address))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IOException(
-                    url.getHost()
-                        + " is in a private network; set 'private: true' for this webhook if that"
-                        + " is meant"));
+  }
+
+  private static InetAddress publicAddress(String host) throws IOException {
+    try {
+      return GUARD.publicAddress(host);
+    } catch (AddressGuard.Refused e) {
+      String advice = "; set 'private: true' for this webhook if that is meant";
+      throw new IOException(e.getMessage() + advice, e);
+    }
   }
 }
