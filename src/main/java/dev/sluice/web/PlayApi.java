@@ -97,7 +97,10 @@ final class PlayApi {
       throw new Refusal(503, "play.busy", MAX_WAITING + " players wait already; try later");
     }
     waiting++;
-    cut(context, live, wanted, System.nanoTime() + WAITS.toNanos())
+    long untilNanos = System.nanoTime() + WAITS.toNanos();
+    // inside compose, so that what it throws is counted down again, too
+    Future.succeededFuture()
+        .compose(v -> cut(context, live, wanted, untilNanos))
         .onComplete(done -> waiting--)
         .onSuccess(cut -> send(context, Playlists.media(cut.fragments(), cut.manner())))
         .onFailure(failure -> Problems.answer(context, failure));
@@ -149,7 +152,8 @@ final class PlayApi {
     long from = Long.parseLong(range.group(1));
     long to = Long.parseLong(range.group(2));
     transfers++;
-    rows(context)
+    Future.succeededFuture()
+        .compose(v -> rows(context))
         .map(rows -> segment(context, rows))
         .compose(segment -> fragment(context, segment, from, to))
         .onComplete(done -> transfers--)
