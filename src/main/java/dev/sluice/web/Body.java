@@ -45,9 +45,7 @@ final class Body {
    */
   static void checkType(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    boolean body =
-        request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-            || length != null && !length.equals("0");
+    boolean body = length != null && !length.equals("0");
     if (body && !TYPES.contains(type(request.getHeader(HttpHeaders.CONTENT_TYPE)))) {
       throw new Refusal(415, "body.type", "send the body as application/json");
     }

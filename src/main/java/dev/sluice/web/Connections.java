@@ -57,6 +57,17 @@ final class Connections {
     connection.closeHandler(v -> closed(connection));
   }
 
+  /** Whether requests of it are still heard; those behind one that ended it are not. */
+  boolean isHeard(HttpConnection connection) {
+    return due.containsKey(connection);
+  }
+
+  /** Nothing more is heard of it. */
+  void end(HttpConnection connection) {
+    closed(connection);
+    connection.close();
+  }
+
   /** A request is there. */
   void spoke(HttpServerRequest request) {
     due.computeIfPresent(request.connection(), (c, at) -> BUSY);

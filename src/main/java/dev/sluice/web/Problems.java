@@ -7,6 +7,7 @@ import dev.sluice.ledger.LedgerException;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -24,7 +25,8 @@ final class Problems {
 
   /** Answers what went wrong in a handler. */
   static void answer(RoutingContext context, Throwable failure) {
-    if (!(failure instanceof Refusal)) {
+    // who goes away in the middle of a body is no fault, and could fill the log with it
+    if (!(failure instanceof Refusal) && !(failure instanceof HttpClosedException)) {
       note(context, failure);
     }
     send(context.response(), refusal(failure));
@@ -50,9 +52,22 @@ final class Problems {
         cause instanceof TooLongHttpLineException
             ? 414
             : cause instanceof TooLongHttpHeaderException ? 431 : 400;
-    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    send(request.response(), plain(status));
+    last(request, plain(status));
     request.connection().close();
+  }
+
+  /**
+   * Two readers may find different ends of a body in chunks, and so hide a request from each other
+   * (request smuggling); nothing that is served here needs one. The caller ends the connection.
+   */
+  static void chunked(HttpServerRequest request) {
+    String detail = "send the body with a Content-Length, not in chunks";
+    last(request, new Refusal(400, "body.chunked", detail));
+  }
+
+  private static void last(HttpServerRequest request, Refusal refusal) {
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    send(request.response(), refusal);
   }
 
   static void send(HttpServerResponse response, Refusal refusal) {

@@ -5,9 +5,12 @@ import dev.sluice.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.WebSocketServerConfig;
 import io.vertx.ext.web.Router;
@@ -185,17 +188,25 @@ public final class WebVerticle extends VerticleBase {
     server
         .connectionHandler(connections::opened)
         .invalidRequestHandler(Problems::invalid)
-        .requestHandler(
-            request -> {
-              connections.spoke(request);
-              if (!Routes.handle(router, request)) {
-                connections.answered(request.connection());
-              }
-            });
+        .requestHandler(request -> take(request, router, connections));
     return server
         .listen()
         .onSuccess(listening -> port = listening.actualPort())
         .recover(failure -> Future.failedFuture(cannotListen(failure)));
+  }
+
+  private static void take(HttpServerRequest request, Router router, Connections connections) {
+    HttpConnection connection = request.connection();
+    if (!connections.isHeard(connection)) {
+      return;
+    }
+    connections.spoke(request);
+    if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+      Problems.chunked(request);
+      connections.end(connection);
+    } else if (!Routes.handle(router, request)) {
+      connections.answered(connection);
+    }
   }
 
   private IOException cannotListen(Throwable failure) {
