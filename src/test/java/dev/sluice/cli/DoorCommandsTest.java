@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.testing.Await;
+import dev.sluice.testing.Broadcast;
 import dev.sluice.testing.Doors;
+import dev.sluice.testing.FlvSamples;
+import dev.sluice.testing.LiveSource;
+import dev.sluice.testing.Script;
 import dev.sluice.testing.SluiceProcess;
 import dev.sluice.testing.SluiceServer;
 import java.io.IOException;
@@ -69,7 +73,7 @@ class DoorCommandsTest {
       Ran taken = run("key", "add", "late", "--data", data);
       assertEquals(1, taken.code());
       assertTrue(taken.err().contains("choose another"), taken.err());
-      String list = run("key", "list", "--data", data).out();
+      String list = run("key", "--data", data, "list").out();
       assertTrue(list.contains("late  read-only") && list.contains("early  full"), list);
       assertFalse(list.contains(late.out()));
       assertEquals(0, run("key", "remove", "early", "--data", data).code());
@@ -187,6 +191,34 @@ class DoorCommandsTest {
       assertEquals(401, client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
       process.signal("INT");
       assertEquals(0, process.exitCode(LIMIT));
+    }
+  }
+
+  @Test
+  void aRoomOfTheSettingsIsRecordedBeforeTheFirstStart() throws Exception {
+    Broadcast broadcast = Broadcast.of(FlvSamples.avcAac(Duration.ofSeconds(20))).onAir();
+    try (LiveSource source = LiveSource.start()) {
+      source.on("/live.flv", Script.live(broadcast));
+      String room =
+          "recordings: {dir: rec}\nrooms: [{link: \"" + source.uri("/live.flv") + "\"}]\n";
+      Files.writeString(dir.resolve("sluice.yaml"), SETTINGS + room);
+      try (SluiceProcess process =
+          SluiceProcess.start(List.of("serve", "--data", dir.toString()), Map.of(), "")) {
+        address(process, LINK);
+        Await.until(LIMIT, process::toString, () -> bytes(dir.resolve("rec")) > 10_000);
+        assertFalse(Files.exists(dir.resolve("owner.json")));
+      }
+    }
+  }
+
+  private static long bytes(Path folder) {
+    try (var files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().contains(".flv"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    } catch (IOException e) {
+      return 0;
     }
   }
 
