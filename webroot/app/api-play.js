@@ -13,3 +13,13 @@ export function playlistUrl(id, live) {
   if (live) url.searchParams.set('live', '1');
   return url.href;
 }
+
+/**
+ * Why a playlist or fragment was not to be had, in the server's words.
+ * @param {string} url
+ * @returns {Promise<{detail: string, key: string} | null>} null when it can be had by now, or nobody answers
+ */
+export async function whyNotPlayed(url) {
+  const answer = await fetch(url, { cache: 'no-store' }).catch(() => null);
+  return !answer || answer.ok ? null : answer.json().catch(() => null);
+}

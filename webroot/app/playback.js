@@ -1,7 +1,10 @@
 /** Plays one recording in a `<video>`, in the recording's own time. Alone knows hls.js. */
 
 const LIBRARY = new URL('../vendor/hls/hls.light.min.js', import.meta.url);
-const OPTIONS = { enableWorker: false, liveSyncDuration: 2, liveMaxLatencyDuration: 6, maxBufferLength: 30, backBufferLength: 60 };
+/** The newest second is still being written, and the list tells of it a moment later. */
+const OPTIONS = { enableWorker: false, liveSyncDuration: 1, maxBufferLength: 20, backBufferLength: 30, maxBufferHole: 0.5 };
+/** Whoever follows live jumps to it from further behind; whoever went back on purpose does not. */
+const JUMPS_FROM_S = 6;
 /** Close behind live it catches up by playing a little faster rather than by a jump. */
 const CATCH_UP = 1.15;
 const MOST_RECOVERIES = 2;
@@ -25,7 +28,7 @@ function library() {
 /**
  * @typedef {'loading' | 'playing' | 'cannot_decode' | 'failed'} Phase
  * @typedef {object} Hooks
- * @property {(phase: Phase, detail?: string) => void} onPhase
+ * @property {(phase: Phase, url?: string) => void} onPhase with what could not be had
  */
 
 export class Playback {
@@ -59,14 +62,14 @@ export class Playback {
       if (run !== this.#run) return;
       if (Hls.isSupported()) this.#open(Hls, url, atMs);
       else this.#openNative(url, atMs);
-    } catch (error) {
-      if (run === this.#run) this.#hooks.onPhase('failed', error.message);
+    } catch {
+      if (run === this.#run) this.#end('failed', url);
     }
   }
 
   #open(Hls, url, atMs) {
     const live = atMs === null;
-    const hls = new Hls({ ...OPTIONS, maxLiveSyncPlaybackRate: live ? CATCH_UP : 1, startPosition: live ? -1 : atMs / 1000 });
+    const hls = new Hls({ ...OPTIONS, maxLiveSyncPlaybackRate: live ? CATCH_UP : 1, liveMaxLatencyDuration: live ? JUMPS_FROM_S : Infinity, startPosition: live ? -1 : atMs / 1000 });
     this.#hls = hls;
     hls.on(Hls.Events.MANIFEST_PARSED, () => this.#play());
     hls.on(Hls.Events.LEVEL_UPDATED, () => this.#goToWanted());
@@ -85,12 +88,16 @@ export class Playback {
 
   #play() {
     this.#hooks.onPhase('playing');
-    // A browser may want a click first; its own button is there for that.
-    this.#video.play().catch(() => {});
+    // Without a click a browser plays only what is silent; its own button is there for the rest.
+    this.#video.play().catch((error) => {
+      if (error.name !== 'NotAllowedError') return;
+      this.#video.muted = true;
+      this.#video.play().catch(() => {});
+    });
   }
 
   #troubled(Hls, error) {
-    if (error.details === 'manifestIncompatibleCodecsError' || error.details === 'bufferAddCodecError') {
+    if (error.details === 'manifestIncompatibleCodecsError' || error.details === 'bufferAddCodecError' || error.details === 'bufferIncompatibleCodecsError') {
       return this.#end('cannot_decode');
     }
     if (!error.fatal) return;
@@ -99,12 +106,12 @@ export class Playback {
       else this.#end('cannot_decode');
       return;
     }
-    this.#end('failed', error.response?.code ? String(error.response.code) : undefined);
+    this.#end('failed', error.url ?? error.frag?.url);
   }
 
-  #end(phase, detail) {
+  #end(phase, url) {
     this.#drop();
-    this.#hooks.onPhase(phase, detail);
+    this.#hooks.onPhase(phase, url);
   }
 
   /** Where in the recording the picture is, milliseconds; null while nothing is shown. @returns {number | null} */
@@ -130,6 +137,7 @@ export class Playback {
       this.#wanted = ms;
       return true;
     }
+    this.#hls.config.liveMaxLatencyDuration = Infinity;
     const target = this.#startedAt + ms;
     const fragments = details.fragments;
     if (fragments.length === 0 || target < fragments[0].programDateTime - 1000) return false;

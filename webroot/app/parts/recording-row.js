@@ -7,10 +7,13 @@ import './state-mark.js';
 import './trash-button.js';
 import { fileLink } from '../api.js';
 import { clock, dateTime, size, span } from '../format.js';
-import { t, tn } from '../i18n.js';
+import { t, tn, useTexts } from '../i18n.js';
 import { causeText, RECORDING_TONES } from '../recordingview.js';
+import { linkTo } from '../route.js';
 
 const SHOWN_AT_ONCE = 3;
+
+await useTexts('play');
 
 /** One recording: when, how much, what is missing, and its files. */
 class RecordingRow extends Part {
@@ -33,6 +36,7 @@ class RecordingRow extends Part {
         </div>
         <sluice-state-mark kind="broadcast" .state=${recording.state} .tone=${RECORDING_TONES[recording.state] ?? 'passing'}></sluice-state-mark>
         <div class="card-ends">
+          <a class="act" href=${linkTo('play', { recording: recording.id })} data-testid="btn-play">${icon('resume')}<span>${t('play.open')}</span></a>
           <sluice-protect-button .recording=${recording}></sluice-protect-button>
           ${recording.state === 'recording' ? nothing : html`<sluice-trash-button .recording=${recording}></sluice-trash-button>`}
         </div>

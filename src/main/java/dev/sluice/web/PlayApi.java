@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -102,6 +105,7 @@ final class PlayApi {
     Future.succeededFuture()
         .compose(v -> cut(context, live, wanted, untilNanos))
         .onComplete(done -> waiting--)
+        .recover(PlayApi::stopping)
         .onSuccess(cut -> send(context, Playlists.media(cut.fragments(), cut.manner())))
         .onFailure(failure -> Problems.answer(context, failure));
   }
@@ -115,8 +119,18 @@ final class PlayApi {
               boolean over = System.nanoTime() - untilNanos > 0 || context.response().closed();
               return over || !cut.manner().running() || cut.fragments().size() > wanted
                   ? Future.succeededFuture(cut)
-                  : vertx.timer(LOOK_MS).compose(v -> cut(context, live, wanted, untilNanos));
+                  : vertx
+                      .timer(LOOK_MS, TimeUnit.MILLISECONDS)
+                      .compose(v -> cut(context, live, wanted, untilNanos));
             });
+  }
+
+  /** Timers and threads are given up when the server stops; that is no fault to be logged. */
+  private static Future<Cut> stopping(Throwable failure) {
+    boolean stops =
+        failure instanceof CancellationException || failure instanceof RejectedExecutionException;
+    return Future.failedFuture(
+        stops ? new Refusal(503, "server.stopping", "the server is stopping") : failure);
   }
 
   private Cut cut(PlayRows rows, List<PlayPlan.Part> parts, boolean live) {
