@@ -36,12 +36,12 @@ class RecordingRow extends Part {
         </div>
         <sluice-state-mark kind="broadcast" .state=${recording.state} .tone=${RECORDING_TONES[recording.state] ?? 'passing'}></sluice-state-mark>
         <div class="card-ends">
-          <a class="act" href=${linkTo('play', { recording: recording.id })} data-testid="btn-play">${icon('resume')}<span>${t('play.open')}</span></a>
           <sluice-protect-button .recording=${recording}></sluice-protect-button>
           ${recording.state === 'recording' ? nothing : html`<sluice-trash-button .recording=${recording}></sluice-trash-button>`}
         </div>
       </header>
       <p class="facts">
+        <a class="chip" href=${linkTo('play', { recording: recording.id })} data-testid="btn-play">${icon('resume')}<span>${t('play.open')}</span></a>
         <span>${clock(recording.duration_ms)}</span><span>${size(recording.bytes)}</span>
         <span class=${gaps.length ? 'gap-fact' : ''}>${gaps.length ? tn('gaps', gaps.length) : t('gaps.none')}${
           gaps.length ? ` (${span(gaps.reduce((sum, gap) => sum + gap.duration_ms, 0))})` : nothing}</span>
