@@ -25,7 +25,7 @@ const recording = {
   segments: 2, gaps: 0, gap_ms: 0, quality: '1280×720 H.264 + AAC', file: 'Cam 1/2026-11-24 20.15.01.flv',
 };
 const room = (id, name, state, more = {}) => ({
-  id, key: `direct:http://cam.example/${id}.flv`, platform: 'direct', link: `http://cam.example/${id}.flv`, links: [], name, record: true,
+  id, key: `direct:http://cam.example/${id}.flv`, platform: 'direct', link: `http://cam.example/${id}.flv`, links: [], name, mode: 'record', record: true,
   targets: ['nas'], state, reason: null, reason_key: null, reason_values: {}, since: at(-600), next_look_at: null, recording: null,
   deliveries: { waiting: 0, sending: 0, retry: 0, needs_you: 0, done: 0 }, ...more,
 });
@@ -44,7 +44,7 @@ const ROOMS = [
   room('r10', 'Waiting', 'waiting', { ...why('offline', 'offline'), deliveries: { done: 1204 } }),
   room('r11', 'Starting', 'starting', why('starting', 'x', {}, null)),
   room('r12', 'Stopping', 'stopping', { recording, ...why('stopping', 'x', {}, null) }),
-  room('r13', 'Paused', 'paused', { record: false, ...why('paused.by_user', 'x', {}, null), deliveries: { retry: 3 } }),
+  room('r13', 'Paused', 'paused', { mode: 'paused', record: false, ...why('paused.by_user', 'x', {}, null), deliveries: { retry: 3 } }),
   room('r14', NASTY, 'unknown', { platform: NASTY, key: NASTY, link: NASTY, ...why('unknown.network', 'x', { detail: NASTY }) }),
 ];
 const RATES = Array.from({ length: 60 }, (_, i) => 900_000 + 200_000 * Math.sin(i / 5));

@@ -5,8 +5,10 @@ import './next-look.js';
 import './state-mark.js';
 import { retryDelivery } from '../api-deliveries.js';
 import { age, dateTime, percent, rate, size } from '../format.js';
-import { t, tn } from '../i18n.js';
+import { t, tn, useTexts } from '../i18n.js';
 import { sayError } from '../say.js';
+
+await useTexts('deliveries');
 
 const FAILED = ['retry', 'needs_you'];
 

@@ -39,7 +39,7 @@ class RoomCard extends Part {
         ${actionsFor(room).map((action, i) => (i > 0 && action !== 'cut' ? this.#iconButton(action, ICONS[action]) : this.#button(action)))}
         <span class="card-ends">
           ${this.#badge(room.deliveries ?? {})}
-          ${room.record ? this.#iconButton('pause', 'paused') : nothing}
+          ${room.mode === 'paused' ? nothing : this.#iconButton('pause', 'paused')}
           ${this.#iconButton('remove', 'trash')}
         </span>
       </footer>

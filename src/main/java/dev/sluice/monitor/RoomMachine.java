@@ -3,6 +3,7 @@ package dev.sluice.monitor;
 import dev.sluice.bus.EndCause;
 import dev.sluice.bus.RecordAnswer;
 import dev.sluice.bus.RecordingEnded;
+import dev.sluice.room.Mode;
 import dev.sluice.room.Reason;
 import dev.sluice.room.RoomState;
 import java.util.ArrayList;
@@ -21,9 +22,13 @@ final class RoomMachine {
 
   private long everyMs;
   private long graceMs;
-  private boolean watched;
+  private Mode mode;
   private boolean stopped;
   private boolean manual;
+
+  /** The broadcast that is on was told; set only where it is not recorded from its beginning. */
+  private boolean told;
+
   private boolean removed;
 
   private RoomState state = RoomState.WAITING;
@@ -63,14 +68,14 @@ final class RoomMachine {
    * @param stopped whether the user had stopped the present broadcast before this start
    * @param firstLookMs when to look first
    */
-  RoomMachine(boolean watched, boolean stopped, long everyMs, long graceMs, long firstLookMs) {
-    this.watched = watched;
+  RoomMachine(Mode mode, boolean stopped, long everyMs, long graceMs, long firstLookMs) {
+    this.mode = mode;
     this.stopped = stopped;
     this.everyMs = everyMs;
     this.graceMs = graceMs;
     this.since = firstLookMs;
     this.nextLook = firstLookMs;
-    if (!watched) {
+    if (!isWatched()) {
       enter(RoomState.PAUSED, PAUSED, firstLookMs);
     }
   }
@@ -78,6 +83,10 @@ final class RoomMachine {
   private static final Reason PAUSED = Reason.of("paused.by_user", "paused");
   private static final Reason STOPPED =
       Reason.of("stopped.by_user", "stopped by you until the next broadcast");
+
+  private static final Reason NOTIFY =
+      Reason.of("notify", "live; you want to be told of it, not to record it");
+  private static final Reason FIRST = Reason.of("first_look", "not looked at yet");
 
   RoomState state() {
     return state;
@@ -108,7 +117,12 @@ final class RoomMachine {
   }
 
   boolean isWatched() {
-    return watched;
+    return mode != Mode.PAUSED;
+  }
+
+  /** Whether the next look is to record what it finds. */
+  private boolean wantsRecording() {
+    return !stopped && (mode == Mode.RECORD || manual);
   }
 
   /** Time goes on. */
@@ -124,7 +138,7 @@ final class RoomMachine {
   /** Record now, also what had been stopped or paused. */
   List<Effect> start(long now) {
     List<Effect> effects = new ArrayList<>();
-    manual = !watched;
+    manual = mode != Mode.RECORD;
     if (stopped) {
       stopped = false;
       effects.add(new Effect.Remember(false));
@@ -164,12 +178,16 @@ final class RoomMachine {
     }
     if (manual) {
       manual = false;
-      enter(RoomState.PAUSED, PAUSED, now);
+      if (isWatched()) {
+        settle(RoomState.WAITING, FIRST, 0, now);
+      } else {
+        enter(RoomState.PAUSED, PAUSED, now);
+      }
       return List.of();
     }
     boolean maybeLive =
         state == RoomState.UNKNOWN || state == RoomState.REFUSED || state == RoomState.LIVE;
-    if (!watched || stopped || !maybeLive) {
+    if (mode != Mode.RECORD || stopped || !maybeLive) {
       return List.of();
     }
     stopped = true;
@@ -178,38 +196,43 @@ final class RoomMachine {
   }
 
   /** The settings of the room changed. */
-  List<Effect> settings(boolean nowWatched, long newEveryMs, long newGraceMs, long now) {
+  List<Effect> settings(Mode newMode, long newEveryMs, long newGraceMs, long now) {
     graceMs = newGraceMs;
     removed = false;
     if (newEveryMs < everyMs) {
       nextLook = Math.min(nextLook, now + newEveryMs);
     }
     everyMs = newEveryMs;
-    if (nowWatched == watched) {
+    if (newMode == mode) {
       return List.of();
     }
-    watched = nowWatched;
-    if (watched) {
-      manual = false;
-      if (!questionOpen) {
-        nextLook = now;
-        enter(RoomState.WAITING, Reason.of("first_look", "not looked at yet"), now);
+    Mode before = mode;
+    mode = newMode;
+    if (!isWatched() || mode == Mode.NOTIFY && isRecording() && !manual) {
+      return leave(now);
+    }
+    manual &= mode != Mode.RECORD;
+    if (!questionOpen) {
+      nextLook = now;
+      if (before == Mode.PAUSED) {
+        enter(RoomState.WAITING, FIRST, now);
       }
-      return List.of();
     }
-    return leave(now);
+    return List.of();
   }
 
   /** The room was taken out of the settings. */
   List<Effect> remove(long now) {
     removed = true;
-    watched = false;
+    mode = Mode.PAUSED;
     manual = false;
     return questionOpen ? leave(now) : List.of(new Effect.Gone());
   }
 
   private List<Effect> leave(long now) {
     again = false;
+    // What was recorded so far was told; what is no longer looked at is not told again.
+    told = isWatched() && isRecording();
     if (!questionOpen) {
       enter(RoomState.PAUSED, PAUSED, now);
       return List.of();
@@ -229,12 +252,13 @@ final class RoomMachine {
       case STARTED -> {
         offlineAnswers = 0;
         enter(RoomState.RECORDING, answer.reason(), now);
-        yield List.of(new Effect.Began());
+        boolean known = told;
+        told = false;
+        yield known ? List.of() : List.of(new Effect.Began());
       }
       case LIVE -> {
         offlineAnswers = 0;
-        settle(RoomState.LIVE, stopped ? STOPPED : answer.reason(), stopped ? everyMs : 0, now);
-        yield List.of();
+        yield live(answer.reason(), now);
       }
       case OFFLINE -> offline(answer.reason(), now);
       case UNKNOWN -> {
@@ -248,17 +272,35 @@ final class RoomMachine {
     };
   }
 
+  /** It is on the air and was only looked at: it is recorded next, or is not wanted. */
+  private List<Effect> live(Reason why, long now) {
+    if (wantsRecording()) {
+      settle(RoomState.LIVE, why, 0, now);
+      return List.of();
+    }
+    settle(RoomState.LIVE, stopped ? STOPPED : NOTIFY, everyMs, now);
+    if (stopped || told || !isWatched()) {
+      return List.of();
+    }
+    told = true;
+    return List.of(new Effect.Began());
+  }
+
   private List<Effect> offline(Reason why, long now) {
     if (offlineAnswers++ == 0) {
       offlineSince = now;
     }
     settle(RoomState.WAITING, why, everyMs, now);
     boolean over = offlineAnswers >= OFFLINE_ANSWERS && now - offlineSince >= graceMs;
-    if (stopped && over) {
-      stopped = false;
-      return List.of(new Effect.Remember(false), new Effect.Ended());
+    if (!over || !stopped && !told) {
+      return List.of();
     }
-    return List.of();
+    told = false;
+    if (!stopped) {
+      return List.of(new Effect.Ended());
+    }
+    stopped = false;
+    return List.of(new Effect.Remember(false), new Effect.Ended());
   }
 
   /** No answer came in time: the attempt is cancelled, its end will be told. */
@@ -297,11 +339,12 @@ final class RoomMachine {
       settle(RoomState.STARTING, Reason.of("starting", "starting"), 0, now);
       return told(end);
     }
-    if (!watched && (!manual || hadRecorded)) {
+    if (!isWatched() && (!manual || hadRecorded)) {
       manual = false;
       enter(RoomState.PAUSED, PAUSED, now);
       return hadRecorded ? List.of(new Effect.Ended()) : List.of();
     }
+    manual &= !hadRecorded;
     if (state == RoomState.STOPPING && stopped) {
       return afterStop(end, now);
     }
@@ -346,7 +389,7 @@ final class RoomMachine {
   }
 
   private boolean mayLook() {
-    return !removed && (watched || manual);
+    return !removed && (isWatched() || manual);
   }
 
   private List<Effect> ask(long now) {
@@ -356,7 +399,7 @@ final class RoomMachine {
     if (!looked && state != RoomState.STARTING) {
       enter(RoomState.STARTING, Reason.of("first_look", "looking for the first time"), now);
     }
-    return List.of(new Effect.Ask(question, !stopped));
+    return List.of(new Effect.Ask(question, wantsRecording()));
   }
 
   private void settle(RoomState next, Reason why, long waitMs, long now) {

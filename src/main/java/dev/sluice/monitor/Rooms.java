@@ -6,7 +6,6 @@ import dev.sluice.net.Redact;
 import dev.sluice.platform.LinkException;
 import dev.sluice.platform.Platform.Identity;
 import dev.sluice.platform.Platforms;
-import dev.sluice.room.Mode;
 import dev.sluice.room.Reason;
 import dev.sluice.room.RoomKey;
 import dev.sluice.settings.Settings;
@@ -203,11 +202,7 @@ final class Rooms {
     Settings.RoomDefaults values = settings.effective(identity.key(), entry);
     RoomMachine machine =
         new RoomMachine(
-            entry.mode() == Mode.RECORD,
-            stopped,
-            values.every().toMillis(),
-            values.grace().toMillis(),
-            firstLook);
+            entry.mode(), stopped, values.every().toMillis(), values.grace().toMillis(), firstLook);
     WatchedRoom room = new WatchedRoom(identity, links, entry, settings, machine);
     rooms.put(identity.key(), room);
     return room;
@@ -216,9 +211,6 @@ final class Rooms {
   private static List<RoomMachine.Effect> settings(WatchedRoom room, long nowMs) {
     return room.machine()
         .settings(
-            room.wantsWatching(),
-            room.values().every().toMillis(),
-            room.values().grace().toMillis(),
-            nowMs);
+            room.mode(), room.values().every().toMillis(), room.values().grace().toMillis(), nowMs);
   }
 }

@@ -61,8 +61,8 @@ final class WatchedRoom {
     return machine;
   }
 
-  boolean wantsWatching() {
-    return entry.mode() == Mode.RECORD;
+  Mode mode() {
+    return entry.mode();
   }
 
   RoomDefaults values() {

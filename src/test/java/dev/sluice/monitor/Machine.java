@@ -5,6 +5,7 @@ import dev.sluice.bus.RecordAnswer;
 import dev.sluice.bus.RecordAnswer.Outcome;
 import dev.sluice.bus.RecordingEnded;
 import dev.sluice.monitor.RoomMachine.Effect;
+import dev.sluice.room.Mode;
 import dev.sluice.room.Reason;
 import dev.sluice.room.RoomKey;
 import java.util.List;
@@ -20,20 +21,24 @@ final class Machine {
   final RoomMachine room;
   long now = 1_000;
 
-  private Machine(boolean watched, boolean stopped) {
-    room = new RoomMachine(watched, stopped, EVERY, GRACE, now);
+  private Machine(Mode mode, boolean stopped) {
+    room = new RoomMachine(mode, stopped, EVERY, GRACE, now);
   }
 
   static Machine watched() {
-    return new Machine(true, false);
+    return new Machine(Mode.RECORD, false);
   }
 
   static Machine paused() {
-    return new Machine(false, false);
+    return new Machine(Mode.PAUSED, false);
   }
 
   static Machine stoppedBefore() {
-    return new Machine(true, true);
+    return new Machine(Mode.RECORD, true);
+  }
+
+  static Machine notifying() {
+    return new Machine(Mode.NOTIFY, false);
   }
 
   /** Records with question 1. */
@@ -77,6 +82,10 @@ final class Machine {
   }
 
   List<Effect> watch(boolean watched) {
-    return room.settings(watched, EVERY, GRACE, now);
+    return mode(watched ? Mode.RECORD : Mode.PAUSED);
+  }
+
+  List<Effect> mode(Mode mode) {
+    return room.settings(mode, EVERY, GRACE, now);
   }
 }

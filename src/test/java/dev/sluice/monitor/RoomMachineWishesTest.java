@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.bus.EndCause;
 import dev.sluice.bus.RecordAnswer.Outcome;
 import dev.sluice.monitor.RoomMachine.Effect;
+import dev.sluice.room.Mode;
 import dev.sluice.room.RoomState;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ class RoomMachineWishesTest {
   @Test
   void oneOfflineAnswerIsNotEnoughWithoutAGraceTimeEither() {
     Machine machine = stopped();
-    machine.room.settings(true, Machine.EVERY, 0, machine.now);
+    machine.room.settings(Mode.RECORD, Machine.EVERY, 0, machine.now);
     machine.now += Machine.EVERY;
     assertEquals(List.of(), machine.look(Outcome.OFFLINE));
     machine.now += Machine.EVERY;
@@ -237,7 +238,7 @@ class RoomMachineWishesTest {
   @Test
   void settingsThatDoNotConcernARecordingLeaveItAlone() {
     Machine machine = Machine.recording();
-    assertEquals(List.of(), machine.room.settings(true, 5_000, 10_000, machine.now));
+    assertEquals(List.of(), machine.room.settings(Mode.RECORD, 5_000, 10_000, machine.now));
     assertEquals(RoomState.RECORDING, machine.room.state());
     assertEquals(1, machine.room.question());
   }
@@ -246,7 +247,7 @@ class RoomMachineWishesTest {
   void aShorterIntervalHoldsAtOnce() {
     Machine machine = Machine.watched();
     machine.look(Outcome.OFFLINE);
-    machine.room.settings(true, 5_000, Machine.GRACE, machine.now);
+    machine.room.settings(Mode.RECORD, 5_000, Machine.GRACE, machine.now);
     assertEquals(List.of(), machine.tickAfter(4_999));
     assertEquals(List.of(new Effect.Ask(2, true)), machine.tickAfter(1));
   }

@@ -214,6 +214,28 @@ class OneRoomTest {
   }
 
   @Test
+  void aRoomThatOnlyNotifiesIsLookedAtAndRecordedAsSoonAsThatIsWanted() {
+    try (SluiceServer server = server("  - {link: '" + link() + "', mode: notify}\n")) {
+      server.awaitState("live");
+      assertEquals("notify", server.rooms().get(0).get("reason_key").asText());
+      int asked = source.connections(PATH).size();
+      Await.until(LIMIT, "it looks again", () -> source.connections(PATH).size() >= asked + 2);
+      assertEquals(List.of(), recorded().media());
+      assertEquals(List.of(), recorded().parts());
+      assertEquals(List.of("0"), server.rows("select count(*) from recording"));
+      String room = "/rooms/" + server.rooms().get(0).get("id").asText();
+      assertEquals(200, server.ask("PATCH", room, "{\"mode\": \"record\"}").status());
+      server.awaitState("recording");
+      awaitSent(100);
+      assertEquals(200, server.ask("PATCH", room, "{\"mode\": \"notify\"}").status());
+      server.awaitState("live");
+      assertEquals(List.of(), recorded().parts(), "the file is finished");
+      recorded().assertPlayable();
+      server.stop();
+    }
+  }
+
+  @Test
   void aStopHoldsOverARestartUntilTheNextBroadcast() {
     try (SluiceServer server = server("  - " + link() + "\n")) {
       server.awaitState("recording");
