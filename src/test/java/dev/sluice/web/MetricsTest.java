@@ -81,10 +81,12 @@ class MetricsTest {
           PageServer.start(folder, new PageServer.Room(source.uri("/live.flv").toString()))) {
         until(server, "a drop", "sluice_reconnects_total", 1);
         until(server, "recording", "sluice_recording", 1);
-        Exposition running = metrics(server);
-        assertEquals(1, sum(running, "sluice_live"));
-        assertTrue(sum(running, "sluice_received_bytes_total") > 0);
-        assertTrue(running.sum("sluice_platform_requests_total", "code", "200") >= 2);
+        until(server, "on air", "sluice_live", 1);
+        until(server, "bytes", "sluice_received_bytes_total", 1);
+        Await.until(
+            LIMIT,
+            "two answers",
+            () -> metrics(server).sum("sluice_platform_requests_total", "code", "200") >= 2);
         broadcast.offAir();
         Await.until(LIMIT, "the end", () -> sum(metrics(server), "sluice_recording") == 0);
         Await.until(
