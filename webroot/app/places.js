@@ -14,16 +14,16 @@ import { useTexts } from './i18n.js';
 export const PLACES = {
   rooms: { show: (query) => html`<sluice-rooms .query=${query}></sluice-rooms>` },
   recordings: {
-    fetch: () => import('./places/recordings.js'),
+    fetch: withOwn('recordings', () => import('./places/recordings.js')),
     show: (query) => html`<sluice-recordings .query=${query}></sluice-recordings>`,
   },
   deliveries: {
-    fetch: () => import('./places/deliveries.js'),
+    fetch: withOwn('deliveries', () => import('./places/deliveries.js')),
     show: (query) => html`<sluice-deliveries .query=${query}></sluice-deliveries>`,
   },
   storage: { fetch: withOwn('storage', () => import('./places/storage.js')), show: () => html`<sluice-storage></sluice-storage>` },
   settings: { fetch: () => import('./places/settings.js'), show: (query) => html`<sluice-settings .query=${query}></sluice-settings>` },
-  play: { aside: true, fetch: withOwn('play', () => import('./places/play.js')), show: (query) => html`<sluice-play .query=${query}></sluice-play>` },
+  play: { aside: true, fetch: withOwn('play', () => withOwn('recordings', () => import('./places/play.js'))()), show: (query) => html`<sluice-play .query=${query}></sluice-play>` },
   health: { aside: true, fetch: withOwn('health', () => import('./places/health.js')), show: () => html`<sluice-health></sluice-health>` },
   account: { aside: true, fetch: withOwn('account', () => import('./places/account.js')), show: () => html`<sluice-account></sluice-account>` },
   log: { aside: true, fetch: withOwn('log', () => import('./places/log.js')), show: (query) => html`<sluice-log .query=${query}></sluice-log>` },

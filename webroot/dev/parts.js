@@ -89,7 +89,10 @@ const SETTINGS = [
   { field: setting('g', 'target', { list: true, own: ['nas'], inherited: [] }), targets: ['nas', NASTY] },
 ];
 
-await Promise.all([useTexts('settings'), useStyle('places/settings.css'), useStyle('places/storage.css')]);
+await Promise.all([
+  ...['adding', 'deliveries', 'recordings', 'settings', 'storage'].map(useTexts),
+  ...['places/deliveries.css', 'places/recordings.css', 'places/settings.css', 'places/storage.css', '../dev/parts.css'].map(useStyle),
+]);
 const section = (title, content) => html`<section class="sample"><h2>${title}</h2>${content}</section>`;
 
 const ground = document.createElement('main');

@@ -3,8 +3,9 @@ import { live } from 'lit/directives/live.js';
 import { Part } from './part.js';
 import { icon } from './icon.js';
 import { addAll, linksIn, MOST_LINES } from '../adding.js';
-import { t, tn } from '../i18n.js';
+import { t, tn, useTexts } from '../i18n.js';
 import { say } from '../say.js';
+import { useStyle } from '../style.js';
 
 const MOST_ROWS = 8;
 
@@ -67,7 +68,7 @@ class AddBox extends Part {
     if (this.busy || entries.length === 0) return;
     this.busy = true;
     this.result = null;
-    const result = await addAll(entries, this.add);
+    const [result] = await Promise.all([addAll(entries, this.add), ...resultWords()]);
     const left = entries.slice(MOST_LINES).map((entry) => ({ text: entry.text, why: t('add.too_many', { most: MOST_LINES }) }));
     this.busy = false;
     this.result = { ...result, failed: [...result.failed, ...left.slice(0, 1)] };
@@ -82,3 +83,6 @@ class AddBox extends Part {
   }
 }
 customElements.define('sluice-add-box', AddBox);
+
+/** What is said of a result is not needed before there is one; without it, it is said in English or plain. */
+const resultWords = () => [useTexts('adding'), useStyle('parts/adding.css')].map((each) => each.catch(() => {}));

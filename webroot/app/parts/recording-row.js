@@ -8,8 +8,8 @@ import './trash-button.js';
 import { fileLink } from '../api.js';
 import { clock, dateTime, size, span } from '../format.js';
 import { t, tn, useTexts } from '../i18n.js';
-import { causeText, RECORDING_TONES } from '../recordingview.js';
 import { linkTo } from '../route.js';
+import { causeText, RECORDING_TONES } from '../recordingview.js';
 
 const SHOWN_AT_ONCE = 3;
 

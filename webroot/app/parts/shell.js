@@ -7,11 +7,12 @@ import './theme-switch.js';
 import './toasts.js';
 import '../places/rooms.js';
 import { sameClock } from '../format.js';
-import { t } from '../i18n.js';
+import { t, useTexts } from '../i18n.js';
 import { PLACES, isHere } from '../places.js';
 import { currentRoute, go, linkTo } from '../route.js';
 import { sayError } from '../say.js';
 import { store } from '../store.js';
+import { useStyle } from '../style.js';
 
 /** The frame round all places. Sends `retry` when the connection is to be tried at once. */
 class Shell extends StorePart {
@@ -47,7 +48,7 @@ class Shell extends StorePart {
 
   /** Opens the list of keys. */
   async help() {
-    await import('./help-dialog.js');
+    await Promise.all([import('./help-dialog.js'), useTexts('help'), useStyle('parts/help.css')]);
     const dialog = this.querySelector('sluice-help-dialog');
     await dialog.updateComplete;
     dialog.open();

@@ -51,8 +51,8 @@ class PlayPlace extends StorePart {
     if (!this.recording) return html`<p class="empty" aria-busy="true">${t('conn.opening')}</p>`;
     const recording = withLiveNumbers(this.recording, store.rooms.get(this.recording.room_id));
     return html`<div class="place-head">
-        <a class="chip" href=${linkTo('recordings')}>${icon('recordings')}${t('nav.recordings')}</a>
-        <h1><bdi>${recording.room_name}</bdi></h1></div>
+        <h1><bdi>${recording.room_name}</bdi></h1>
+        <a class="chip" href=${linkTo('recordings')}>${icon('recordings')}${t('nav.recordings')}</a></div>
       <p class="quiet"><bdi>${recording.title}</bdi> ${dateTime(recording.started_at)}</p>
       <sluice-player .recording=${recording}></sluice-player>`;
   }
