@@ -16,6 +16,9 @@ import java.util.Optional;
  * enters the step. Every method is to be called inside one.
  */
 final class DisposalSteps {
+  /** The cause of what somebody put into the trash by hand. */
+  static final String PERSON = "person";
+
   private DisposalSteps() {}
 
   /**
@@ -90,6 +93,11 @@ final class DisposalSteps {
         return Entered.refused("trash.gone", "it was removed for good and cannot come back");
       }
       default -> {
+        boolean byRule = row.cause().filter(cause -> !cause.equals(PERSON)).isPresent();
+        if (byRule) {
+          // The rule still holds: it would take the recording again at its next look.
+          rows.storage().setProtected(id, true);
+        }
         rows.storage().dispose(id, row.disposal(), Disposal.RESTORING, now, Optional.empty());
         return Entered.todo(task(rows, row, Disposal.RESTORING));
       }

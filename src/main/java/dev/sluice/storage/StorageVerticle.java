@@ -185,7 +185,7 @@ public final class StorageVerticle extends VerticleBase {
 
   private Future<?> answer(StorageCommand command) {
     if (command instanceof StorageCommand.Trash trash) {
-      return soon(disposals.trash(trash.recording(), trash.force(), "person"));
+      return soon(disposals.trash(trash.recording(), trash.force(), DisposalSteps.PERSON));
     }
     if (command instanceof StorageCommand.Restore restore) {
       return soon(disposals.restore(restore.recording()));

@@ -9,6 +9,7 @@ import dev.sluice.bus.RecordingProgress;
 import dev.sluice.bus.StorageCommand;
 import dev.sluice.bus.StorageNext;
 import dev.sluice.bus.StorageOverview;
+import dev.sluice.bus.StorageReply;
 import dev.sluice.bus.Topics;
 import dev.sluice.ledger.Disposal;
 import dev.sluice.ledger.LedgerRows;
@@ -78,6 +79,21 @@ class SweepTest {
 
   private boolean said(String key) {
     return storage.notices.stream().map(Notice::reason).anyMatch(why -> why.key().equals(key));
+  }
+
+  @Test
+  void whatARuleTookAndAPersonBringsBackStays() {
+    long old = made(LedgerRows.ROOM, 50, List.of(), 100);
+    storage.start("storage: {keep: {for: 24h}}");
+    settled(Disposal.TRASHED, old);
+    storage.ask(new StorageCommand.Restore(old), StorageReply.class);
+    settled(Disposal.KEPT, old);
+    StorageNext next = storage.ask(new StorageCommand.Next(), StorageNext.class);
+    assertEquals("lock.protected", next.items().get(0).locks().get(0).key());
+    storage.ask(new StorageCommand.Protect(old, false), StorageReply.class);
+    assertEquals(
+        List.of(),
+        storage.ask(new StorageCommand.Next(), StorageNext.class).items().get(0).locks());
   }
 
   @Test
