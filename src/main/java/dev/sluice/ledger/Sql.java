@@ -65,7 +65,7 @@ final class Sql {
   /**
    * Parameters: now, and a time so far ahead that only a clock that was set back explains it. An
    * older delivery of the same file to the same target goes first. What is in the trash is not
-   * sent.
+   * sent, and holds nothing up.
    */
   private static final String IS_DUE =
       "where (d.state = 'WAITING' or (d.state = 'RETRY'"
@@ -73,7 +73,9 @@ final class Sql {
           + " and (d.segment is null or s.state = 'READY') and r.disposal = 'KEPT'"
           + " and not exists (select 1 from delivery o where o.target = d.target"
           + " and o.file = d.file and o.root = d.root and o.id < d.id"
-          + " and o.state in ('WAITING', 'SENDING', 'RETRY')) ";
+          + " and o.state in ('WAITING', 'SENDING', 'RETRY')"
+          + " and exists (select 1 from recording k where k.id = o.recording"
+          + " and k.disposal = 'KEPT')) ";
 
   static final String ADD_DELIVERY =
       "insert into delivery (recording, segment, root, file, target, state, bytes, tries,"

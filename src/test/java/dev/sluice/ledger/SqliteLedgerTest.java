@@ -153,6 +153,23 @@ class SqliteLedgerTest {
   }
 
   @Test
+  void whatLiesInTheTrashHoldsNoLaterFileOfTheSameNameUp() {
+    SegmentRow first = ready(ledger, ROOT, "a.flv", 1, "nas");
+    ready(ledger, ROOT, "a.flv", 1, "nas");
+    long later =
+        ask(ledger, rows -> rows.deliveries(Optional.empty(), Long.MAX_VALUE, 1)).get(0).id();
+    tell(
+        ledger,
+        rows ->
+            rows.storage()
+                .dispose(
+                    first.recording(), Disposal.KEPT, Disposal.TRASHING, NOW, Optional.of("x")));
+    assertEquals(
+        List.of(later),
+        ask(ledger, rows -> rows.nextDeliveries(NOW)).stream().map(DeliveryRow::id).toList());
+  }
+
+  @Test
   void aRetryWaitsForItsTimeUnlessTheClockWasSetBack() {
     ready(ledger, ROOT, "a.flv", 1, "nas");
     DeliveryRow row = ask(ledger, rows -> rows.deliveriesDue(NOW, 1)).get(0);
