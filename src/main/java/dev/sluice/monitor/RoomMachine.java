@@ -251,6 +251,10 @@ final class RoomMachine {
     return switch (answer.outcome()) {
       case STARTED -> {
         offlineAnswers = 0;
+        if (!wantsRecording()) {
+          // Asked for while it was wanted; not any more.
+          yield leave(now);
+        }
         enter(RoomState.RECORDING, answer.reason(), now);
         boolean known = told;
         told = false;

@@ -75,6 +75,20 @@ class RoomMachineNotifyTest {
   }
 
   @Test
+  void aRecordingThatBeginsWhenItIsNoLongerWantedEndsAtOnce() {
+    Machine machine = Machine.watched();
+    machine.tick();
+    assertEquals(List.of(), machine.mode(Mode.NOTIFY));
+    assertEquals(
+        List.of(new Effect.Stop(1, EndCause.UNWANTED)), machine.answer(1, Outcome.STARTED));
+    assertEquals(RoomState.STOPPING, machine.room.state());
+    machine.ended(1, EndCause.UNWANTED);
+    machine.now += Machine.EVERY;
+    assertEquals(List.of(new Effect.Ask(2, false)), machine.tick(), "it goes on looking");
+    assertEquals(BEGAN, machine.answer(2, Outcome.LIVE));
+  }
+
+  @Test
   void endsARecordingThatIsNoLongerWantedAndGoesOnLooking() {
     Machine machine = Machine.recording();
     assertEquals(List.of(new Effect.Stop(1, EndCause.UNWANTED)), machine.mode(Mode.NOTIFY));
