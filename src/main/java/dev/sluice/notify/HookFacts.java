@@ -86,12 +86,17 @@ final class HookFacts {
 
   /** A delivery that is done or needs a person. */
   static Optional<HookEvent> of(Ledger.Rows rows, DeliveryNews news, Instant at) {
-    boolean done = news.state().equals(DeliveryRow.State.DONE.word());
-    boolean stuck = news.state().equals(DeliveryRow.State.NEEDS_YOU.word());
-    if (!done && !stuck) {
+    if (!isTold(news)) {
       return Optional.empty();
     }
+    boolean done = news.state().equals(DeliveryRow.State.DONE.word());
     return rows.delivery(news.delivery()).map(row -> delivery(rows, row, done, at));
+  }
+
+  /** Whether a delivery has come to where webhooks are told of it. */
+  static boolean isTold(DeliveryNews news) {
+    return news.state().equals(DeliveryRow.State.DONE.word())
+        || news.state().equals(DeliveryRow.State.NEEDS_YOU.word());
   }
 
   private static HookEvent delivery(Ledger.Rows rows, DeliveryRow row, boolean done, Instant at) {

@@ -79,7 +79,13 @@ public final class WebhookVerticle extends VerticleBase {
     Topics.SEGMENT.consume(
         vertx, news -> happened(rows -> HookFacts.of(rows, news, Instant.now())));
     Topics.DELIVERY.consume(
-        vertx, news -> happened(rows -> HookFacts.of(rows, news, Instant.now())));
+        vertx,
+        news -> {
+          // Most are of progress: those do not trouble the ledger.
+          if (HookFacts.isTold(news)) {
+            happened(rows -> HookFacts.of(rows, news, Instant.now()));
+          }
+        });
     Topics.NOTICES.consume(vertx, this::onNotices);
     Topics.WEBHOOK_TEST.serve(vertx, this::onTest);
     Topics.SETTINGS_CHANGED.consume(vertx, this::onSettings);
