@@ -4,6 +4,7 @@ import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.SegmentRow;
 import dev.sluice.media.mp4.Mp4Tracks;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -185,21 +187,40 @@ final class PlayApi {
   }
 
   private Future<Void> pump(RoutingContext context, SegmentRow segment, PlayFragment fragment) {
-    HttpServerResponse response = context.response();
-    return pool.run(segment.root(), fragment::next)
-        .compose(
-            piece -> {
-              if (response.closed()) {
-                return Future.succeededFuture();
+    Promise<Void> sent = Promise.promise();
+    pump(context, segment, fragment, sent);
+    return sent.future();
+  }
+
+  /** One promise for all pieces: a chain of futures would be as deep as there are pieces. */
+  private void pump(
+      RoutingContext context, SegmentRow segment, PlayFragment fragment, Promise<Void> sent) {
+    pool.run(segment.root(), fragment::next)
+        .compose(piece -> write(context, piece))
+        .onFailure(sent::tryFail)
+        .onSuccess(
+            more -> {
+              if (more) {
+                pump(context, segment, fragment, sent);
+              } else {
+                sent.tryComplete();
               }
-              if (piece == null) {
-                return response.end();
-              }
-              if (!response.headWritten()) {
-                typed(context, "video/mp4").setChunked(true);
-              }
-              return response.write(piece).compose(v -> pump(context, segment, fragment));
             });
+  }
+
+  /** Answers whether more can follow. */
+  private static Future<Boolean> write(RoutingContext context, Buffer piece) {
+    HttpServerResponse response = context.response();
+    if (response.closed()) {
+      return Future.succeededFuture(false);
+    }
+    if (piece == null) {
+      return response.end().map(false);
+    }
+    if (!response.headWritten()) {
+      typed(context, "video/mp4").setChunked(true);
+    }
+    return response.write(piece).map(true);
   }
 
   private Future<PlayRows> rows(RoutingContext context) {
@@ -215,11 +236,30 @@ final class PlayApi {
 
   /** What is there of the files, one after the other; a file that is gone is left out. */
   private Future<List<PlayPlan.Part>> parts(PlayRows rows) {
-    Future<List<PlayPlan.Part>> all = Future.succeededFuture(new ArrayList<>());
-    for (SegmentRow segment : rows.segments()) {
-      all = all.compose(parts -> files.known(segment).map(known -> with(parts, segment, known)));
+    Promise<List<PlayPlan.Part>> all = Promise.promise();
+    parts(rows.segments().iterator(), new ArrayList<>(), all);
+    return all.future();
+  }
+
+  /** What is known already is taken in a loop, so that many files make no deep chain. */
+  private void parts(
+      Iterator<SegmentRow> left, List<PlayPlan.Part> parts, Promise<List<PlayPlan.Part>> all) {
+    try {
+      while (left.hasNext()) {
+        SegmentRow segment = left.next();
+        Future<Optional<PlayFile.Known>> known = files.known(segment);
+        if (!known.succeeded()) {
+          known
+              .onFailure(all::tryFail)
+              .onSuccess(file -> parts(left, with(parts, segment, file), all));
+          return;
+        }
+        with(parts, segment, known.result());
+      }
+      all.tryComplete(parts);
+    } catch (RuntimeException e) {
+      all.tryFail(e);
     }
-    return all;
   }
 
   private static List<PlayPlan.Part> with(
