@@ -79,8 +79,9 @@ final class SetupApi {
       throw new Refusal(409, "setup.busy", "the first start is being done right now");
     }
     committing = true;
-    return steps
-        .carryOut(body)
+    // inside compose, so that what it throws ends the committing, too
+    return Future.succeededFuture()
+        .compose(v -> steps.carryOut(body))
         .compose(v -> gate.make(password))
         .compose(hash -> guard.owners.set(Owner.withPassword(hash, language)))
         .compose(v -> logins.begin(request, "setup"))

@@ -155,6 +155,15 @@ class FirstStartTest {
   }
 
   @Test
+  void whatIsRefusedCanBeTriedAgain() {
+    ObjectNode wrong = body().put("password", "long enough").put("language", "en");
+    wrong.put("first_room", 7);
+    assertEquals(422, post("/setup", wrong).statusCode());
+    assertEquals(422, post("/setup", wrong).statusCode());
+    assertEquals(200, post("/setup", body().put("password", "long enough")).statusCode());
+  }
+
+  @Test
   void aWeakPasswordIsRefused() {
     Problem.assertIs(422, "password.weak", post("/setup", body().put("password", "1234567")));
     Problem.assertIs(
