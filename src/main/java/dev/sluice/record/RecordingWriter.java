@@ -161,10 +161,6 @@ final class RecordingWriter implements SegmentSink {
     return recording;
   }
 
-  long epoch() {
-    return epoch;
-  }
-
   /** Bytes in the recording's files, those of earlier attempts included. */
   long bytes() {
     return closedBytes + (file == null ? 0 : file.size());

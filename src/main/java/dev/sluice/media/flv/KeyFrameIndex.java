@@ -67,11 +67,6 @@ public final class KeyFrameIndex {
     return Arrays.copyOf(positions, size);
   }
 
-  /** How many entries have room. */
-  public int capacity() {
-    return capacity;
-  }
-
   int encodedSize() {
     return encodedSize(capacity);
   }
