@@ -19,6 +19,13 @@ public final class Topics {
   public static final Topic<RoomStatus.Ask> ROOM_STATUS_ALL =
       new Topic<>("room.status.all", RoomStatus.Ask.class);
 
+  /** Asks monitor which room a link names; answered with a {@link RoomResolve.Answer}. */
+  public static final Topic<RoomResolve> ROOM_RESOLVE =
+      new Topic<>("room.resolve", RoomResolve.class);
+
+  /** Asks record for a look at a source; answered with a {@link SourceLook.Found}. */
+  public static final Topic<SourceLook> SOURCE_LOOK = new Topic<>("source.look", SourceLook.class);
+
   /** Request of monitor to record; answered with a {@link RecordAnswer}. */
   public static final Topic<RecordStart> RECORD_START =
       new Topic<>("record.start", RecordStart.class);

@@ -2,12 +2,14 @@ package dev.sluice.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.bus.SourceLook;
 import dev.sluice.net.StreamClient;
 import dev.sluice.node.SluiceVertx;
 import dev.sluice.platform.LinkException;
 import dev.sluice.platform.Platform.Identity;
 import dev.sluice.platform.Platforms;
 import dev.sluice.platform.Source;
+import dev.sluice.record.SourceProbe;
 import dev.sluice.room.Liveness;
 import dev.sluice.settings.Connection;
 import io.vertx.core.Vertx;
@@ -63,8 +65,8 @@ final class ProbeCommand implements Callable<Integer> {
               .toCompletableFuture()
               .get();
       StreamClient client = new StreamClient(vertx, "Sluice/" + Home.version());
-      Probe.Found finding =
-          new Probe(vertx, client, LIMIT)
+      SourceLook.Found finding =
+          new SourceProbe(vertx, client, LIMIT)
               .look(source)
               .toCompletionStage()
               .toCompletableFuture()
@@ -86,7 +88,7 @@ final class ProbeCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Identity identity, Probe.Found finding) {
+  private void print(Identity identity, SourceLook.Found finding) {
     String state = finding.liveness().name().toLowerCase(java.util.Locale.ROOT);
     if (json) {
       ObjectNode out =

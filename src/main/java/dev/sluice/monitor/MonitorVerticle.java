@@ -35,6 +35,7 @@ public final class MonitorVerticle extends VerticleBase {
 
   private final Ledger ledger;
   private final Supplier<Settings> settings;
+  private final Platforms platforms;
   private final Rooms rooms;
 
   /**
@@ -43,6 +44,7 @@ public final class MonitorVerticle extends VerticleBase {
   public MonitorVerticle(Ledger ledger, Platforms platforms, Supplier<Settings> settings) {
     this.ledger = ledger;
     this.settings = settings;
+    this.platforms = platforms;
     this.rooms = new Rooms(platforms, ledger);
   }
 
@@ -51,6 +53,8 @@ public final class MonitorVerticle extends VerticleBase {
     Topics.ROOM_COMMAND.consume(vertx, this::onCommand);
     Topics.ROOM_STATUS_ALL.serve(
         vertx, ask -> Topic.reply(ask, new RoomStatus.All(rooms.statuses(now(), Instant.now()))));
+    Resolver resolver = new Resolver(vertx, platforms, settings, rooms);
+    Topics.ROOM_RESOLVE.serve(vertx, resolver::onResolve);
     Topics.RECORDING_ENDED.consume(vertx, this::onEnded);
     Topics.RECORDING_PROGRESS.consume(vertx, this::onProgress);
     Topics.SETTINGS_CHANGED.consume(vertx, this::onSettings);

@@ -73,6 +73,7 @@ public final class RecordVerticle extends VerticleBase {
 
   private void listen() {
     Topics.RECORD_START.serve(vertx, this::onStart);
+    Topics.SOURCE_LOOK.serve(vertx, new SourceLooks(vertx, tools)::onLook);
     Topics.RECORD_STOP.consume(vertx, this::onStop);
     Topics.RECORD_CUT.consume(vertx, this::onCut);
     Topics.RECORD_PLAN.consume(vertx, this::onPlan);

@@ -89,11 +89,16 @@ final class Body {
    * @throws Refusal 422 when it is none, empty or longer than any text here may be
    */
   static String text(ObjectNode object, String name) {
+    return text(object, name, MAX_TEXT);
+  }
+
+  /** The same with another limit, in UTF-16 units. */
+  static String text(ObjectNode object, String name, int most) {
     JsonNode value = object.get(name);
     if (value == null || !value.isTextual() || value.textValue().isEmpty()) {
       throw new Refusal(422, "field.type", name + ": must be text, and not empty");
     }
-    if (value.textValue().length() > MAX_TEXT) {
+    if (value.textValue().length() > most) {
       throw new Refusal(422, "field.long", name + ": must be shorter than this");
     }
     return value.textValue();

@@ -3,6 +3,7 @@ package dev.sluice.web;
 import dev.sluice.bus.DeliveryCommand;
 import dev.sluice.bus.LogQuery;
 import dev.sluice.bus.NoticeList;
+import dev.sluice.bus.RoomResolve;
 import dev.sluice.bus.RoomStatus;
 import dev.sluice.bus.SettingsCommand;
 import dev.sluice.bus.SettingsReply;
@@ -19,6 +20,7 @@ import java.util.List;
 /** What web asks of others over the bus; no answer becomes a {@link Refusal}. */
 final class Siblings {
   private static final Duration ROOMS_WITHIN = Duration.ofSeconds(2);
+  private static final Duration RESOLVE_WITHIN = Duration.ofSeconds(10);
   private static final Duration NOTICES_WITHIN = Duration.ofSeconds(2);
   private static final Duration WEBHOOK_WITHIN = Duration.ofSeconds(20);
   private static final Duration SETTINGS_WITHIN = Duration.ofSeconds(20);
@@ -36,6 +38,13 @@ final class Siblings {
     return Topics.ROOM_STATUS_ALL
         .request(vertx, new RoomStatus.Ask(), RoomStatus.All.class, ROOMS_WITHIN)
         .map(RoomStatus.All::rooms)
+        .recover(Siblings::refuse);
+  }
+
+  /** Which room a link names. */
+  Future<RoomResolve.Answer> resolve(RoomResolve question) {
+    return Topics.ROOM_RESOLVE
+        .request(vertx, question, RoomResolve.Answer.class, RESOLVE_WITHIN)
         .recover(Siblings::refuse);
   }
 

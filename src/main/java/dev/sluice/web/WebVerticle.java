@@ -103,6 +103,7 @@ public final class WebVerticle extends VerticleBase {
     routes.door(door, connections);
     entrance.routes(routes, siblings);
     rooms(routes, new RoomsApi(vertx, siblings, view, feed));
+    new ResolveApi(siblings).routes(routes);
     rows(routes, siblings, view);
     storage(routes, siblings);
     settings(routes, new SettingsApi(siblings));

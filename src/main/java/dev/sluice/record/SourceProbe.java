@@ -1,6 +1,7 @@
-package dev.sluice.cli;
+package dev.sluice.record;
 
 import dev.sluice.bus.RecordAnswer.Outcome;
+import dev.sluice.bus.SourceLook.Found;
 import dev.sluice.media.flv.CodecConfig;
 import dev.sluice.media.flv.FlvException;
 import dev.sluice.media.flv.FlvRecording;
@@ -9,7 +10,6 @@ import dev.sluice.media.flv.SegmentSink;
 import dev.sluice.net.StreamClient;
 import dev.sluice.net.StreamClient.Answer;
 import dev.sluice.platform.Source;
-import dev.sluice.record.Finding;
 import dev.sluice.room.Liveness;
 import dev.sluice.room.Reason;
 import io.vertx.core.Future;
@@ -20,55 +20,47 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** One look at a source: reads until the first media, writes nothing. */
-final class Probe {
+public final class SourceProbe {
   private final Vertx vertx;
   private final StreamClient client;
   private final Duration limit;
 
-  Probe(Vertx vertx, StreamClient client, Duration limit) {
+  /**
+   * @param limit of one look
+   */
+  public SourceProbe(Vertx vertx, StreamClient client, Duration limit) {
     this.vertx = vertx;
     this.client = client;
     this.limit = limit;
   }
 
-  /**
-   * What was found.
-   *
-   * @param quality picture size and codecs, empty when it is not live
-   */
-  record Found(Liveness liveness, Reason reason, String quality) {
-    static Found nothing(Finding finding) {
-      boolean off = finding.outcome() == Outcome.OFFLINE;
-      return new Found(off ? Liveness.OFFLINE : Liveness.UNKNOWN, finding.reason(), "");
-    }
-  }
-
-  Future<Found> look(Source source) {
+  /** Looks once; never fails. */
+  public Future<Found> look(Source source) {
     Promise<Found> found = Promise.promise();
-    vertx.setTimer(
-        limit.toMillis(), id -> found.tryComplete(Found.nothing(Finding.ofSilence(limit))));
+    vertx.setTimer(limit.toMillis(), id -> found.tryComplete(nothing(Finding.ofSilence(limit))));
     client
         .open(source.address(), source.connection())
         .onSuccess(answer -> answered(answer, found))
-        .onFailure(failure -> found.tryComplete(Found.nothing(Finding.ofNoAnswer(failure))));
+        .onFailure(failure -> found.tryComplete(nothing(Finding.ofNoAnswer(failure))));
     return found.future();
+  }
+
+  private static Found nothing(Finding finding) {
+    boolean off = finding.outcome() == Outcome.OFFLINE;
+    return new Found(off ? Liveness.OFFLINE : Liveness.UNKNOWN, finding.reason(), "");
   }
 
   private static void answered(Answer answer, Promise<Found> found) {
     if (answer.status() != 200) {
-      found.tryComplete(Found.nothing(Finding.ofStatus(answer)));
+      found.tryComplete(nothing(Finding.ofStatus(answer)));
       return;
     }
     found.future().onComplete(done -> StreamClient.close(answer.response()));
     FlvRecording stream = new FlvRecording(new Nothing(), () -> {});
     stream.legStarted(0);
     answer.response().handler(bytes -> read(stream, bytes, found));
-    answer
-        .response()
-        .endHandler(v -> found.tryComplete(Found.nothing(Finding.ofEnd(stream.head()))));
-    answer
-        .response()
-        .exceptionHandler(e -> found.tryComplete(Found.nothing(Finding.ofNoAnswer(e))));
+    answer.response().endHandler(v -> found.tryComplete(nothing(Finding.ofEnd(stream.head()))));
+    answer.response().exceptionHandler(e -> found.tryComplete(nothing(Finding.ofNoAnswer(e))));
     answer.response().resume();
   }
 
@@ -83,7 +75,7 @@ final class Probe {
             new Found(Liveness.LIVE, Reason.of("live", "media arrives"), stream.quality()));
       }
     } catch (FlvException e) {
-      found.tryComplete(Found.nothing(Finding.of(e, stream.head())));
+      found.tryComplete(nothing(Finding.of(e, stream.head())));
     }
   }
 
