@@ -66,17 +66,17 @@ export function fileLink(url) {
 
 /**
  * @param {string} method @param {string} path below `API_BASE` @param {object} [body]
- * @param {Record<string, string>} [more] further request headers
+ * @param {Record<string, string>} [more] further request headers @param {AbortSignal} [signal] ends it
  * @returns {Promise<any>}
  */
-export async function send(method, path, body, more = {}) {
+export async function send(method, path, body, more = {}, signal) {
   try {
-    return await ask(method, path, body, { more });
+    return await ask(method, path, body, { more, signal });
   } catch (error) {
     // Signed in anew in another tab: the token is another one since then.
     if (error.key !== 'token.wrong') throw error;
     token = null;
-    return ask(method, path, body, { more });
+    return ask(method, path, body, { more, signal });
   }
 }
 
@@ -86,7 +86,7 @@ export const knock = (path, body) => ask('POST', path, body, { bare: true });
 /** What comes with each change, so that no page of another origin can make one. */
 let token = null;
 
-async function ask(method, path, body, { more = {}, bare = false } = {}) {
+async function ask(method, path, body, { more = {}, bare = false, signal } = {}) {
   const headers = body === undefined ? { ...more } : { 'content-type': 'application/json', ...more };
   if (method !== 'GET' && !bare) headers['x-sluice-token'] = token ??= (await ask('GET', 'session')).token;
   let answer;
@@ -95,7 +95,7 @@ async function ask(method, path, body, { more = {}, bare = false } = {}) {
       method,
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: signal ?? AbortSignal.timeout(TIMEOUT_MS),
       cache: 'no-store',
     });
   } catch {

@@ -51,6 +51,7 @@ function openPage() {
   addEventListener('signed-out', comeIn);
   addEventListener('hashchange', () => hasCode() && comeIn());
   live.start();
+  import('./arrivals.js').then((arrivals) => arrivals.listenToArrivals(shell)).catch(sayError);
   import('./parts/bell.js').catch(sayError);
   import('./parts/account-link.js').catch(sayError);
 }

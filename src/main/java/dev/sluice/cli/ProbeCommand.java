@@ -68,6 +68,7 @@ final class ProbeCommand implements Callable<Integer> {
       SourceLook.Found finding =
           new SourceProbe(vertx, client, LIMIT)
               .look(source)
+              .found()
               .toCompletionStage()
               .toCompletableFuture()
               .get(LIMIT.toSeconds() + 5, TimeUnit.SECONDS);

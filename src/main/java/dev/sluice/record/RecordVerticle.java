@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class RecordVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(RecordVerticle.class);
   private static final long TICK_MS = 1000;
+  private static final Reason STOPPING = Reason.of("stopping", "the program is ending");
 
   private final RecordTools tools;
   private final Function<SegmentRow, List<String>> targets;
@@ -44,6 +45,7 @@ public final class RecordVerticle extends VerticleBase {
   private Gate gate;
   private Housekeeping housekeeping;
   private RecordNotices notices;
+  private SourceLooks looks;
   private boolean stopping;
 
   /**
@@ -58,6 +60,7 @@ public final class RecordVerticle extends VerticleBase {
   public Future<?> start() {
     gate = new Gate(vertx);
     notices = new RecordNotices(vertx);
+    looks = new SourceLooks(vertx, tools);
     housekeeping =
         new Housekeeping(tools.ledger(), targets, row -> publish(row, SegmentNews.What.CLOSED));
     return vertx
@@ -73,7 +76,7 @@ public final class RecordVerticle extends VerticleBase {
 
   private void listen() {
     Topics.RECORD_START.serve(vertx, this::onStart);
-    Topics.SOURCE_LOOK.serve(vertx, new SourceLooks(vertx, tools)::onLook);
+    Topics.SOURCE_LOOK.serve(vertx, looks::onLook);
     Topics.RECORD_STOP.consume(vertx, this::onStop);
     Topics.RECORD_CUT.consume(vertx, this::onCut);
     Topics.RECORD_PLAN.consume(vertx, this::onPlan);
@@ -97,9 +100,7 @@ public final class RecordVerticle extends VerticleBase {
     Gate.Token token = new Gate.Token(job.question());
     if (stopping || !gate.take(job.room(), token)) {
       Reason reason =
-          stopping
-              ? Reason.of("stopping", "the program is ending")
-              : Reason.of("refused.taken", "this room is being recorded already");
+          stopping ? STOPPING : Reason.of("refused.taken", "this room is being recorded already");
       Topic.reply(
           message,
           new RecordAnswer(job.room(), job.question(), RecordAnswer.Outcome.REFUSED, 0, reason));
@@ -117,7 +118,11 @@ public final class RecordVerticle extends VerticleBase {
         .isHeldElsewhere(job.room())
         .whenComplete(
             (held, failure) ->
-                context.runOnContext(v -> deploy(attempt, Boolean.TRUE.equals(held))));
+                context.runOnContext(
+                    v ->
+                        looks
+                            .end(job.room())
+                            .onComplete(ended -> deploy(attempt, Boolean.TRUE.equals(held)))));
   }
 
   private DiskRoot open(Path path) {
@@ -137,6 +142,10 @@ public final class RecordVerticle extends VerticleBase {
   }
 
   private void deploy(Attempt attempt, boolean heldElsewhere) {
+    if (stopping) {
+      attempt.refuse(STOPPING);
+      return;
+    }
     if (heldElsewhere) {
       attempt.refuse(RecorderVerticle.LOCKED);
       return;

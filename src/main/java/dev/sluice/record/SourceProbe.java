@@ -34,48 +34,77 @@ public final class SourceProbe {
     this.limit = limit;
   }
 
-  /** Looks once; never fails. */
-  public Future<Found> look(Source source) {
-    Promise<Found> found = Promise.promise();
-    vertx.setTimer(limit.toMillis(), id -> found.tryComplete(nothing(Finding.ofSilence(limit))));
+  /** One look under way. */
+  public static final class Look {
+    private final Promise<Found> found = Promise.promise();
+    private final Promise<Void> closed = Promise.promise();
+
+    private Look() {}
+
+    /** What was found; never fails. */
+    public Future<Found> found() {
+      return found.future();
+    }
+
+    /** Ends it, if it has not ended; completes when no connection of it is open. */
+    public Future<Void> end() {
+      tell(new Finding(Outcome.UNKNOWN, Reason.of("stopped", "the look was ended")));
+      return closed.future();
+    }
+
+    private void tell(Finding finding) {
+      boolean off = finding.outcome() == Outcome.OFFLINE;
+      Liveness liveness = off ? Liveness.OFFLINE : Liveness.UNKNOWN;
+      found.tryComplete(new Found(liveness, finding.reason(), ""));
+    }
+  }
+
+  /** Begins to look. */
+  public Look look(Source source) {
+    Look look = new Look();
+    long timer = vertx.setTimer(limit.toMillis(), id -> look.tell(Finding.ofSilence(limit)));
+    look.found().onComplete(done -> vertx.cancelTimer(timer));
     client
         .open(source.address(), source.connection())
-        .onSuccess(answer -> answered(answer, found))
-        .onFailure(failure -> found.tryComplete(nothing(Finding.ofNoAnswer(failure))));
-    return found.future();
+        .onSuccess(answer -> answered(answer, look))
+        .onFailure(
+            failure -> {
+              look.tell(Finding.ofNoAnswer(failure));
+              look.closed.tryComplete();
+            });
+    return look;
   }
 
-  private static Found nothing(Finding finding) {
-    boolean off = finding.outcome() == Outcome.OFFLINE;
-    return new Found(off ? Liveness.OFFLINE : Liveness.UNKNOWN, finding.reason(), "");
-  }
-
-  private static void answered(Answer answer, Promise<Found> found) {
+  private static void answered(Answer answer, Look look) {
     if (answer.status() != 200) {
-      found.tryComplete(nothing(Finding.ofStatus(answer)));
+      look.tell(Finding.ofStatus(answer));
+      look.closed.tryComplete();
       return;
     }
-    found.future().onComplete(done -> StreamClient.close(answer.response()));
     FlvRecording stream = new FlvRecording(new Nothing(), () -> {});
     stream.legStarted(0);
-    answer.response().handler(bytes -> read(stream, bytes, found));
-    answer.response().endHandler(v -> found.tryComplete(nothing(Finding.ofEnd(stream.head()))));
-    answer.response().exceptionHandler(e -> found.tryComplete(nothing(Finding.ofNoAnswer(e))));
+    answer.response().handler(bytes -> read(stream, bytes, look));
+    answer.response().endHandler(v -> look.tell(Finding.ofEnd(stream.head())));
+    answer.response().exceptionHandler(e -> look.tell(Finding.ofNoAnswer(e)));
+    look.found()
+        .onComplete(
+            done ->
+                StreamClient.close(answer.response()).onComplete(c -> look.closed.tryComplete()));
     answer.response().resume();
   }
 
-  private static void read(FlvRecording stream, Buffer bytes, Promise<Found> found) {
-    if (found.future().isComplete()) {
+  private static void read(FlvRecording stream, Buffer bytes, Look look) {
+    if (look.found().isComplete()) {
       return;
     }
     try {
       stream.accept(ByteBuffer.wrap(bytes.getBytes()), 0);
       if (stream.receivedFrames() > 0) {
-        found.tryComplete(
+        look.found.tryComplete(
             new Found(Liveness.LIVE, Reason.of("live", "media arrives"), stream.quality()));
       }
     } catch (FlvException e) {
-      found.tryComplete(nothing(Finding.of(e, stream.head())));
+      look.tell(Finding.of(e, stream.head()));
     }
   }
 

@@ -33,6 +33,6 @@ final class SafeHeaders {
     return "default-src 'none'; script-src 'self'"
         + scripts
         + "; style-src 'self'; img-src 'self' data:; connect-src 'self'; media-src 'self' blob:;"
-        + " manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        + " manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   }
 }

@@ -49,7 +49,7 @@ class PageFilesTest {
         "default-src 'none'; script-src 'self' 'sha256-"
             + Base64.getEncoder().encodeToString(digest)
             + "'; style-src 'self'; img-src 'self' data:; connect-src 'self'; media-src 'self'"
-            + " blob:; manifest-src 'self'; base-uri 'none'; form-action 'none';"
+            + " blob:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'",
         header(answer, "content-security-policy"));
     assertEquals("text/html; charset=utf-8", header(answer, "content-type"));

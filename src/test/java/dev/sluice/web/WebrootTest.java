@@ -321,6 +321,7 @@ class WebrootTest {
   /** Own files below a folder of the page by their path in it; what others made is not judged. */
   private static Map<String, String> sources(String folder) {
     return files(folder)
+        .filter(file -> !file.toString().endsWith(".png"))
         .collect(Collectors.toMap(file -> ROOT.relativize(file).toString(), WebrootTest::read));
   }
 
