@@ -27,11 +27,14 @@ export const addRoom = (link) => send('POST', 'rooms', { link });
 /** @param {string} id @param {'check' | 'start' | 'stop' | 'cut'} command @returns {Promise<object>} the room */
 export const commandRoom = (id, command) => send('POST', `rooms/${encodeURIComponent(id)}/${command}`);
 
-/** @param {string} id @param {object} change `name`, `record`, `targets` @returns {Promise<object>} the room */
+/** @param {string} id @param {object} change `name`, `mode`, `targets` @returns {Promise<object>} the room */
 export const changeRoom = (id, change) => send('PATCH', `rooms/${encodeURIComponent(id)}`, change);
 
-/** @param {string} id @returns {Promise<null>} */
+/** @param {string} id @returns {Promise<object | null>} the room while its recorder still closes its files */
 export const removeRoom = (id) => send('DELETE', `rooms/${encodeURIComponent(id)}`);
+
+/** Takes a removal back. @param {string} id @returns {Promise<object>} the room */
+export const restoreRoom = (id) => send('POST', `rooms/${encodeURIComponent(id)}/restore`);
 
 /** @param {{before?: string | null, room?: string | null, limit?: number}} query @returns {Promise<{items: object[], next: string | null}>} */
 export const listRecordings = (query) => send('GET', `recordings${search({ limit: 30, ...query })}`);

@@ -53,7 +53,7 @@ function openPage() {
   live.start();
   import('./arrivals.js').then((arrivals) => arrivals.listenToArrivals(shell)).catch(sayError);
   import('./parts/bell.js').catch(sayError);
-  import('./parts/account-link.js').catch(sayError);
+  import('./parts/more-places.js').catch(sayError);
 }
 
 function hear(message) {

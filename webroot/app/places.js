@@ -13,9 +13,9 @@ import { useTexts } from './i18n.js';
 /** @type {Record<string, Place>} by the name in the address */
 export const PLACES = {
   rooms: { show: (query) => html`<sluice-rooms .query=${query}></sluice-rooms>` },
-  recordings: {
-    fetch: withOwn('recordings', () => import('./places/recordings.js')),
-    show: (query) => html`<sluice-recordings .query=${query}></sluice-recordings>`,
+  broadcasts: {
+    fetch: withOwn('broadcasts', () => import('./places/broadcasts.js')),
+    show: (query) => html`<sluice-broadcasts .query=${query}></sluice-broadcasts>`,
   },
   deliveries: {
     fetch: withOwn('deliveries', () => import('./places/deliveries.js')),
@@ -23,7 +23,7 @@ export const PLACES = {
   },
   storage: { fetch: withOwn('storage', () => import('./places/storage.js')), show: () => html`<sluice-storage></sluice-storage>` },
   settings: { fetch: () => import('./places/settings.js'), show: (query) => html`<sluice-settings .query=${query}></sluice-settings>` },
-  play: { aside: true, fetch: withOwn('play', () => withOwn('recordings', () => import('./places/play.js'))()), show: (query) => html`<sluice-play .query=${query}></sluice-play>` },
+  play: { aside: true, fetch: withOwn('play', () => withOwn('broadcasts', () => import('./places/play.js'))()), show: (query) => html`<sluice-play .query=${query}></sluice-play>` },
   health: { aside: true, fetch: withOwn('health', () => import('./places/health.js')), show: () => html`<sluice-health></sluice-health>` },
   account: { aside: true, fetch: withOwn('account', () => import('./places/account.js')), show: () => html`<sluice-account></sluice-account>` },
   log: { aside: true, fetch: withOwn('log', () => import('./places/log.js')), show: (query) => html`<sluice-log .query=${query}></sluice-log>` },

@@ -5,7 +5,9 @@
 /** @returns {Route} */
 export function currentRoute() {
   const [path, query = ''] = location.hash.replace(/^#\/?/, '').split('?');
-  return { place: path || 'rooms', query: new URLSearchParams(query) };
+  // Its name of before stays good for bookmarks.
+  const place = path === 'recordings' ? 'broadcasts' : path || 'rooms';
+  return { place, query: new URLSearchParams(query) };
 }
 
 /** @param {string} place @param {Record<string, string | null | undefined>} [query] @returns {string} an href */

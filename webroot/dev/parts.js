@@ -90,8 +90,8 @@ const SETTINGS = [
 ];
 
 await Promise.all([
-  ...['adding', 'deliveries', 'recordings', 'settings', 'storage'].map(useTexts),
-  ...['places/deliveries.css', 'places/recordings.css', 'places/settings.css', 'places/storage.css', '../dev/parts.css'].map(useStyle),
+  ...['adding', 'deliveries', 'broadcasts', 'settings', 'storage'].map(useTexts),
+  ...['places/deliveries.css', 'places/broadcasts.css', 'places/settings.css', 'places/storage.css', '../dev/parts.css'].map(useStyle),
 ]);
 const section = (title, content) => html`<section class="sample"><h2>${title}</h2>${content}</section>`;
 

@@ -21,7 +21,7 @@ class GoingRow extends Part {
     const { item } = this;
     const kept = item.locks.length > 0;
     return html`<div class="going" data-testid="going" data-recording-id=${item.recording_id} data-kept=${kept}>
-      <p class="going-name"><a href=${linkTo('recordings', { room: item.room_id })}><bdi>${item.room_name}</bdi></a>
+      <p class="going-name"><a href=${linkTo('broadcasts', { room: item.room_id })}><bdi>${item.room_name}</bdi></a>
         <span class="quiet">${dateTime(item.started_at)} · ${size(item.bytes)}</span></p>
       <p>${icon(kept ? 'paused' : 'trash')} ${kept ? keptText(item) : t(`going.${item.cause}`)} ${
         kept ? item.locks.map((lock) => html`<span class="lock">${tOr(lock.key, lock.values, lock.text)}</span>`) : html`<strong>${item.due_at ? dateTime(item.due_at) : t('going.now')}</strong>`}</p>

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import { Part } from './part.js';
 import { t } from '../i18n.js';
 
-const KEYS = [['a', 'add'], ['/', 'search'], ['Ctrl V', 'paste'], ['Enter', 'enter'], ['Esc', 'escape'], ['?', 'help']];
+const KEYS = [['a', 'add'], ['/', 'search'], ['j k', 'move'], ['Enter', 'open'], ['Ctrl V', 'paste'], ['Enter', 'enter'], ['Esc', 'escape'], ['?', 'help']];
 
 /** The list of keys. */
 class HelpDialog extends Part {

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import { Part } from './part.js';
 import { t } from '../i18n.js';
 
-/** Asks before a room is removed. Sends `remove` with the room. */
+/** Asks before a room that records is removed. Sends `remove` with the room. */
 class RemoveDialog extends Part {
   static properties = { room: { state: true } };
 
@@ -22,7 +22,7 @@ class RemoveDialog extends Part {
     return html`<dialog class="ask" aria-labelledby="remove-title" @click=${(event) => event.target === this.#dialog && this.#dialog.close()}>
       <article>
         <h2 id="remove-title">${t('remove.title', { name: this.room?.name ?? '' })}</h2>
-        <p>${this.room?.recording ? t('remove.recording') : t('remove.idle')}</p>
+        <p>${t('remove.recording')}</p>
         <footer>
           <button type="button" class="act" autofocus @click=${() => this.#dialog.close()}>${t('action.cancel')}</button>
           <button type="button" class="act danger" data-testid="btn-confirm-remove" @click=${this.#yes}>${t('action.remove')}</button>

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { Part } from './part.js';
 import { icon } from './icon.js';
 import './next-look.js';
@@ -10,9 +11,10 @@ import { linkTo } from '../route.js';
 import { actionsFor, hostOf, hue, initial, toneOf, whyNot } from '../roomview.js';
 import { arriving } from '../store.js';
 
+const MODES = ['record', 'notify', 'paused'];
 const ICONS = { start: 'recording', stop: 'stop', cut: 'cut', check: 'look', resume: 'resume' };
 
-/** One room. Sends `room-action` with `{action, room}` when a button is pressed. */
+/** One room. Sends `room-action` with `{action, room, value}` when a button is pressed or a mode chosen. */
 class RoomCard extends Part {
   static properties = { room: { attribute: false }, rates: { attribute: false }, busy: { type: Boolean } };
 
@@ -39,7 +41,7 @@ class RoomCard extends Part {
         ${actionsFor(room).map((action, i) => (i > 0 && action !== 'cut' ? this.#iconButton(action, ICONS[action]) : this.#button(action)))}
         <span class="card-ends">
           ${this.#badge(room.deliveries ?? {})}
-          ${room.mode === 'paused' ? nothing : this.#iconButton('pause', 'paused')}
+          ${this.#mode(room)}
           ${this.#iconButton('remove', 'trash')}
         </span>
       </footer>
@@ -48,7 +50,7 @@ class RoomCard extends Part {
 
   #head(room) {
     return html`<header class="card-head">
-      <a class="card-open" href=${linkTo('recordings', { room: room.id })} title=${t('card.open', { name: room.name })}>
+      <a class="card-open" href=${linkTo('broadcasts', { room: room.id })} title=${t('card.open', { name: room.name })}>
         <span class="avatar hue-${hue(room.id)}" aria-hidden="true">${initial(room.name)}</span>
         <div class="card-name">
           <h2><bdi>${room.name}</bdi></h2>
@@ -103,8 +105,14 @@ class RoomCard extends Part {
       @click=${() => this.#send(action)}>${icon(sign)}</button>`;
   }
 
-  #send(action) {
-    this.dispatchEvent(new CustomEvent('room-action', { bubbles: true, detail: { action, room: this.room } }));
+  #mode(room) {
+    return html`<select class="mode" data-testid="mode" aria-label=${t('mode.label', { name: room.name })} title=${t('mode.label', { name: room.name })}
+      ?disabled=${this.busy} .value=${live(room.mode)} @change=${(event) => this.#send('mode', event.target.value)}>
+      ${MODES.map((mode) => html`<option value=${mode} ?selected=${mode === room.mode}>${t(`mode.${mode}`)}</option>`)}</select>`;
+  }
+
+  #send(action, value) {
+    this.dispatchEvent(new CustomEvent('room-action', { bubbles: true, detail: { action, room: this.room, value } }));
   }
 }
 customElements.define('sluice-room-card', RoomCard);

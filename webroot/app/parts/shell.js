@@ -46,6 +46,15 @@ class Shell extends StorePart {
     (await this.#rooms()).search();
   }
 
+  /** Puts the focus on the next card of the place, or on the one before. @param {1 | -1} by */
+  move(by) {
+    const cards = [...this.querySelectorAll('main .card[tabindex]')];
+    const at = cards.indexOf(document.activeElement?.closest('.card'));
+    const next = cards[at < 0 ? (by > 0 ? 0 : cards.length - 1) : at + by];
+    next?.focus();
+    next?.scrollIntoView({ block: 'nearest' });
+  }
+
   /** Opens the list of keys. */
   async help() {
     await Promise.all([import('./help-dialog.js'), useTexts('help'), useStyle('parts/help.css')]);
@@ -58,10 +67,10 @@ class Shell extends StorePart {
     const { live, server } = store;
     return html`<header class="top"><div class="top-in">
         <a class="brand" href=${linkTo('rooms')}>${icon('logo')}<span>Sluice</span></a>
-        <nav class="places" aria-label=${t('nav.label')}>${Object.keys(PLACES).filter((place) => !PLACES[place].aside).map((place) => this.#tab(place))}</nav>
+        <nav class="places" aria-label=${t('nav.label')}>${Object.keys(PLACES).filter((place) => !PLACES[place].aside).map((place) => this.#tab(place))}<sluice-more-places .here=${this.route.place}></sluice-more-places></nav>
         <div class="switches"><sluice-bell></sluice-bell>
           <button type="button" class="act bare keyboard-only" title=${t('help.title')} aria-label=${t('help.title')} @click=${() => this.help()}>${icon('help')}</button>
-          <sluice-theme-switch></sluice-theme-switch><sluice-lang-switch></sluice-lang-switch><sluice-account-link></sluice-account-link>
+          <sluice-theme-switch></sluice-theme-switch><sluice-lang-switch></sluice-lang-switch>
         </div></div>
       </header>
       <sluice-conn-banner .live=${live} @retry=${() => this.dispatchEvent(new CustomEvent('retry'))}></sluice-conn-banner>

@@ -46,13 +46,13 @@ class PlayPlace extends StorePart {
 
   render() {
     if (this.error && !this.recording) {
-      return html`<sluice-empty-note sign="grace" .text=${errorText(this.error)} .action=${t('nav.recordings')} @go=${() => go('recordings')}></sluice-empty-note>`;
+      return html`<sluice-empty-note sign="grace" .text=${errorText(this.error)} .action=${t('nav.broadcasts')} @go=${() => go('broadcasts')}></sluice-empty-note>`;
     }
     if (!this.recording) return html`<p class="empty" aria-busy="true">${t('conn.opening')}</p>`;
     const recording = withLiveNumbers(this.recording, store.rooms.get(this.recording.room_id));
     return html`<div class="place-head">
         <h1><bdi>${recording.room_name}</bdi></h1>
-        <a class="chip" href=${linkTo('recordings')}>${icon('recordings')}${t('nav.recordings')}</a></div>
+        <a class="chip" href=${linkTo('broadcasts')}>${icon('broadcasts')}${t('nav.broadcasts')}</a></div>
       <p class="quiet"><bdi>${recording.title}</bdi> ${dateTime(recording.started_at)}</p>
       <sluice-player .recording=${recording}></sluice-player>`;
   }

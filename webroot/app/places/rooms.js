@@ -4,10 +4,9 @@ import { StorePart } from '../parts/part.js';
 import { icon } from '../parts/icon.js';
 import '../parts/add-box.js';
 import '../parts/empty-note.js';
-import '../parts/remove-dialog.js';
 import '../parts/room-card.js';
 import '../parts/totals.js';
-import { addRoom, changeRoom, commandRoom, removeRoom } from '../api.js';
+import { addRoom, changeRoom, commandRoom, removeRoom, restoreRoom } from '../api.js';
 import { t } from '../i18n.js';
 import { keepInAddress } from '../route.js';
 import { GROUPS, inOrder, matches } from '../roomview.js';
@@ -84,20 +83,35 @@ class RoomsPlace extends StorePart {
     keepInAddress('rooms', { ...Object.fromEntries(this.query), ...change });
   }
 
-  async #act({ action, room }) {
-    if (action === 'remove') return this.querySelector('sluice-remove-dialog').ask(room);
+  async #act({ action, room, value }) {
+    if (action === 'remove') return this.#askToRemove(room);
     await this.#run(room, async () => {
-      const record = { pause: false, resume: true }[action];
-      store.keepRoom(await (record === undefined ? commandRoom(room.id, action) : changeRoom(room.id, { record })));
+      const mode = action === 'resume' ? 'record' : value;
+      store.keepRoom(await (mode ? changeRoom(room.id, { mode }) : commandRoom(room.id, action)));
       if (SAID[action]) say('info', t(SAID[action], { name: room.name }));
     });
   }
 
+  /** Seconds that are not recorded meanwhile cannot be brought back; all else can. */
+  async #askToRemove(room) {
+    if (!['recording', 'grace'].includes(room.state)) return this.#remove(room);
+    await import('../parts/remove-dialog.js').catch(sayError);
+    this.querySelector('sluice-remove-dialog').ask(room);
+  }
+
   #remove(room) {
     return this.#run(room, async () => {
-      await removeRoom(room.id);
-      store.forgetRoom(room.id);
-      say('success', t('said.removed', { name: room.name }));
+      const left = await removeRoom(room.id);
+      if (left) store.keepRoom(left);
+      else store.forgetRoom(room.id);
+      say('success', t('said.removed', { name: room.name }), { words: t('action.undo'), run: () => this.#restore(room) });
+    });
+  }
+
+  #restore(room) {
+    return this.#run(room, async () => {
+      store.keepRoom(await restoreRoom(room.id));
+      say('success', t('said.restored', { name: room.name }));
     });
   }
 

@@ -96,7 +96,7 @@ class StoragePlace extends StorePart {
   #rooms(root) {
     if (root.rooms.length === 0) return nothing;
     const most = root.rooms[0].bytes;
-    const row = (room) => html`<tr><td><a href=${linkTo('recordings', { room: room.room_id })}><bdi>${room.room_name}</bdi></a></td>
+    const row = (room) => html`<tr><td><a href=${linkTo('broadcasts', { room: room.room_id })}><bdi>${room.room_name}</bdi></a></td>
       <td class="quiet">${tn('disk.recordings', room.recordings)}</td><td><strong>${size(room.bytes)}</strong></td>
       <td aria-hidden="true"><meter min="0" max=${Math.max(1, most)} value=${room.bytes}></meter></td></tr>`;
     const rest = root.rooms.slice(SHOWN_AT_ONCE);

@@ -54,4 +54,11 @@ public sealed interface SettingsCommand {
    * @param roomId public id
    */
   record RemoveRoom(String roomId) implements SettingsCommand {}
+
+  /**
+   * Puts back a room that was removed a while ago, where it stood.
+   *
+   * @param roomId public id
+   */
+  record RestoreRoom(String roomId) implements SettingsCommand {}
 }

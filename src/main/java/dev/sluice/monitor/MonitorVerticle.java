@@ -116,10 +116,10 @@ public final class MonitorVerticle extends VerticleBase {
             });
   }
 
-  private void act(WatchedRoom room, List<RoomMachine.Effect> effects) {
+  private void act(WatchedRoom room, List<Effect> effects) {
     boolean gone = false;
-    for (RoomMachine.Effect effect : effects) {
-      gone |= effect instanceof RoomMachine.Effect.Gone;
+    for (Effect effect : effects) {
+      gone |= effect instanceof Effect.Gone;
       carryOut(room, effect);
     }
     if (gone) {
@@ -130,28 +130,28 @@ public final class MonitorVerticle extends VerticleBase {
         .ifPresent(status -> Topics.ROOM_STATUS.publish(vertx, status));
   }
 
-  private void carryOut(WatchedRoom room, RoomMachine.Effect effect) {
+  private void carryOut(WatchedRoom room, Effect effect) {
     RoomKey key = room.key();
-    if (effect instanceof RoomMachine.Effect.Ask ask) {
+    if (effect instanceof Effect.Ask ask) {
       ask(room, ask);
-    } else if (effect instanceof RoomMachine.Effect.Stop stop) {
+    } else if (effect instanceof Effect.Stop stop) {
       Topics.RECORD_STOP.send(vertx, new RecordStop(key, stop.question(), stop.cause()));
-    } else if (effect instanceof RoomMachine.Effect.Remember remember) {
+    } else if (effect instanceof Effect.Remember remember) {
       remember(key, remember.stopped());
-    } else if (effect instanceof RoomMachine.Effect.Began) {
+    } else if (effect instanceof Effect.Began) {
       LOG.atInfo().addKeyValue("room", key.publicId()).log("{} is live", room.name());
       Topics.ROOM_LIVE.publish(vertx, new RoomNews(key, room.name()));
-    } else if (effect instanceof RoomMachine.Effect.Ended) {
+    } else if (effect instanceof Effect.Ended) {
       LOG.atInfo()
           .addKeyValue("room", key.publicId())
           .log("{}: the recording has ended", room.name());
       Topics.ROOM_ENDED.publish(vertx, new RoomNews(key, room.name()));
-    } else if (effect instanceof RoomMachine.Effect.Gone) {
+    } else if (effect instanceof Effect.Gone) {
       rooms.forget(room);
     }
   }
 
-  private void ask(WatchedRoom room, RoomMachine.Effect.Ask ask) {
+  private void ask(WatchedRoom room, Effect.Ask ask) {
     Topics.RECORD_START
         .request(vertx, room.start(ask.question(), ask.wanted()), RecordAnswer.class, ANSWER_WITHIN)
         .onSuccess(answer -> act(room, room.machine().answer(answer, now())))

@@ -9,6 +9,7 @@ import dev.sluice.room.RoomState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that is decided about one room. Plain and without a clock: each event brings the
@@ -19,6 +20,8 @@ final class RoomMachine {
   private static final long REFUSED_EVERY_MS = 60_000;
   private static final long DISK_RETRY_MS = 10_000;
   private static final int OFFLINE_ANSWERS = 2;
+  private static final int SILENT_ANSWERS = 4;
+  private static final Set<String> SILENT = Set.of("unknown.not_media", "unknown.no_media");
 
   private long everyMs;
   private long graceMs;
@@ -42,27 +45,6 @@ final class RoomMachine {
   private boolean again;
   private int offlineAnswers;
   private long offlineSince;
-
-  /** What to do after an event. */
-  sealed interface Effect {
-    /** Ask for a recorder; {@code wanted} false only looks. */
-    record Ask(long question, boolean wanted) implements Effect {}
-
-    /** End the attempt of this question. */
-    record Stop(long question, EndCause cause) implements Effect {}
-
-    /** Remember or forget that the user stopped this broadcast. */
-    record Remember(boolean stopped) implements Effect {}
-
-    /** A broadcast began. */
-    record Began() implements Effect {}
-
-    /** A broadcast ended. */
-    record Ended() implements Effect {}
-
-    /** The room is gone and nothing of it runs. */
-    record Gone() implements Effect {}
-  }
 
   /**
    * @param stopped whether the user had stopped the present broadcast before this start
@@ -265,10 +247,7 @@ final class RoomMachine {
         yield live(answer.reason(), now);
       }
       case OFFLINE -> offline(answer.reason(), now);
-      case UNKNOWN -> {
-        settle(RoomState.UNKNOWN, answer.reason(), everyMs, now);
-        yield List.of();
-      }
+      case UNKNOWN -> unknown(answer.reason(), now);
       case REFUSED -> {
         settle(RoomState.REFUSED, answer.reason(), Math.max(everyMs, REFUSED_EVERY_MS), now);
         yield List.of();
@@ -291,11 +270,24 @@ final class RoomMachine {
   }
 
   private List<Effect> offline(Reason why, long now) {
+    settle(RoomState.WAITING, why, everyMs, now);
+    return withoutMedia(OFFLINE_ANSWERS, now);
+  }
+
+  /**
+   * Not off air for certain. But some links never say that they are: where one answers without
+   * media, time after time, the broadcast that was stopped or told is over all the same.
+   */
+  private List<Effect> unknown(Reason why, long now) {
+    settle(RoomState.UNKNOWN, why, everyMs, now);
+    return SILENT.contains(why.key()) ? withoutMedia(SILENT_ANSWERS, now) : List.of();
+  }
+
+  private List<Effect> withoutMedia(int enough, long now) {
     if (offlineAnswers++ == 0) {
       offlineSince = now;
     }
-    settle(RoomState.WAITING, why, everyMs, now);
-    boolean over = offlineAnswers >= OFFLINE_ANSWERS && now - offlineSince >= graceMs;
+    boolean over = offlineAnswers >= enough && now - offlineSince >= graceMs;
     if (!over || !stopped && !told) {
       return List.of();
     }

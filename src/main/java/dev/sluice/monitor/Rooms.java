@@ -38,7 +38,7 @@ final class Rooms {
   }
 
   /** What a room has to do after new settings. */
-  record Change(WatchedRoom room, List<RoomMachine.Effect> effects) {}
+  record Change(WatchedRoom room, List<Effect> effects) {}
 
   List<WatchedRoom> all() {
     return List.copyOf(rooms.values());
@@ -208,7 +208,7 @@ final class Rooms {
     return room;
   }
 
-  private static List<RoomMachine.Effect> settings(WatchedRoom room, long nowMs) {
+  private static List<Effect> settings(WatchedRoom room, long nowMs) {
     return room.machine()
         .settings(
             room.mode(), room.values().every().toMillis(), room.values().grace().toMillis(), nowMs);

@@ -79,7 +79,8 @@ final class FieldsEditor {
     boolean there =
         room.isEmpty() || keys.stream().anyMatch(key -> key.publicId().equals(room.get()));
     return there
-        ? new Edit(changes, patch.etag(), room, Outcome.OK, "", "", Optional.of(patch.values()))
+        ? new Edit(
+            changes, patch.etag(), room, Outcome.OK, "", "", Optional.of(patch.values()), false)
         : SettingsEditor.noSuchRoom(room);
   }
 }

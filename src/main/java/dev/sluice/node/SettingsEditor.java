@@ -32,6 +32,7 @@ final class SettingsEditor {
   private final SettingsFile file;
   private final SettingsWriter writer;
   private final Platforms platforms;
+  private final RemovedRooms removed = new RemovedRooms();
 
   SettingsEditor(SettingsFile file, SettingsWriter writer, Platforms platforms) {
     this.file = file;
@@ -44,6 +45,7 @@ final class SettingsEditor {
    *
    * @param etag the file must still have it, when present
    * @param fields values by path, where it was asked so: mistakes are said by them
+   * @param restore whether the room is to be put back
    */
   record Edit(
       List<Change> changes,
@@ -52,13 +54,37 @@ final class SettingsEditor {
       Outcome outcome,
       String key,
       String detail,
-      Optional<ObjectNode> fields) {
+      Optional<ObjectNode> fields,
+      boolean restore) {
     static Edit of(List<Change> changes, Optional<String> roomId) {
-      return new Edit(changes, Optional.empty(), roomId, Outcome.OK, "", "", Optional.empty());
+      return new Edit(
+          changes, Optional.empty(), roomId, Outcome.OK, "", "", Optional.empty(), false);
     }
 
     static Edit answer(Outcome outcome, Optional<String> roomId, String key, String detail) {
-      return new Edit(List.of(), Optional.empty(), roomId, outcome, key, detail, Optional.empty());
+      return new Edit(
+          List.of(), Optional.empty(), roomId, outcome, key, detail, Optional.empty(), false);
+    }
+
+    static Edit restore(String roomId) {
+      return new Edit(
+          List.of(),
+          Optional.empty(),
+          Optional.of(roomId),
+          Outcome.OK,
+          "",
+          "",
+          Optional.empty(),
+          true);
+    }
+
+    /** The positions of rooms that are taken out, in the order of the file. */
+    private List<Integer> removals() {
+      return changes.stream()
+          .filter(Change.RemoveRoom.class::isInstance)
+          .map(change -> ((Change.RemoveRoom) change).room())
+          .sorted()
+          .toList();
     }
   }
 
@@ -77,7 +103,8 @@ final class SettingsEditor {
                 Outcome.OK,
                 "",
                 "",
-                Optional.empty()));
+                Optional.empty(),
+                false));
       } else if (command instanceof SettingsCommand.PatchFields patch) {
         return entries(now.settings()).map(keys -> FieldsEditor.edit(keys, patch));
       } else if (command instanceof SettingsCommand.AddRoom add) {
@@ -91,6 +118,10 @@ final class SettingsEditor {
         return entries(now.settings())
             .map(SettingsEditor::ids)
             .map(ids -> removeRoom(ids, remove.roomId()));
+      } else if (command instanceof SettingsCommand.RestoreRoom restore) {
+        return entries(now.settings())
+            .map(SettingsEditor::ids)
+            .map(ids -> restoreRoom(ids, restore.roomId()));
       }
       return Future.succeededFuture(Edit.of(List.of(), Optional.empty()));
     } catch (ChangeException e) {
@@ -184,17 +215,37 @@ final class SettingsEditor {
         : Edit.of(changes, Optional.of(roomId));
   }
 
+  private Edit restoreRoom(List<String> ids, String roomId) {
+    if (ids.contains(roomId)) {
+      return Edit.answer(Outcome.ALREADY, Optional.of(roomId), "", "");
+    }
+    return removed.knows(roomId) ? Edit.restore(roomId) : noSuchRoom(Optional.of(roomId));
+  }
+
+  private Optional<SettingsWriter.Written> written(SettingsFile.Loaded now, Edit edit)
+      throws SettingsException {
+    if (edit.restore()) {
+      return removed.putBack(edit.roomId().orElseThrow(), now.text(), writer);
+    }
+    return edit.changes().isEmpty()
+        ? Optional.empty()
+        : Optional.of(writer.write(now.text(), edit.changes()));
+  }
+
   /** Writes the file where there is something to write. Blocks. */
   Stored store(SettingsFile.Loaded now, Edit edit) throws IOException {
     if (edit.etag().isPresent() && !edit.etag().get().equals(now.etag())) {
       return unchanged(now, edit, Outcome.STALE, "settings.stale", "the settings have changed");
     }
-    if (edit.changes().isEmpty()) {
-      return unchanged(now, edit);
-    }
     try {
-      SettingsWriter.Written written = writer.write(now.text(), edit.changes());
-      SettingsFile.Loaded next = file.write(written.text(), now.etag());
+      Optional<SettingsWriter.Written> written = written(now, edit);
+      if (written.isEmpty()) {
+        return unchanged(now, edit);
+      }
+      SettingsFile.Loaded next = file.write(written.get().text(), now.etag());
+      if (!edit.removals().isEmpty()) {
+        removed.note(edit.roomId().orElseThrow(), now, next, edit.removals());
+      }
       return new Stored(reply(now, next, edit), Optional.of(next));
     } catch (SettingsException e) {
       Stored stored = unchanged(now, edit, Outcome.INVALID, "settings.invalid", e.getMessage());

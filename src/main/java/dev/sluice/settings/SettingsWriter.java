@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -66,6 +67,47 @@ public final class SettingsWriter {
     Settings settings = reader.read(result);
     ObjectNode said = TreeJson.of(YamlTree.parse(result).orElse(null));
     if (!comparable(said).equals(comparable(expected))) {
+      throw ChangeException.byHand();
+    }
+    return new Written(result, settings);
+  }
+
+  /**
+   * The rooms at these positions as they stand in a text.
+   *
+   * @param positions from 0
+   */
+  public static List<JsonNode> rooms(String text, List<Integer> positions)
+      throws SettingsException {
+    ArrayNode rooms = rooms(TreeJson.of(YamlTree.parse(text).orElse(null)));
+    return positions.stream().map(at -> TreeJson.normal(rooms.path(at))).toList();
+  }
+
+  /**
+   * Puts back rooms that were taken out.
+   *
+   * @param text the present text
+   * @param removed what took them out
+   * @throws ChangeException where their place is not to be found, or more would be changed
+   */
+  public Written putBack(String text, RemovedText removed) throws SettingsException {
+    String result = removed.putBack(text).orElseThrow(ChangeException::byHand);
+    Settings settings = reader.read(result);
+    ObjectNode before = TreeJson.of(YamlTree.parse(text).orElse(null));
+    ObjectNode said = TreeJson.of(YamlTree.parse(result).orElse(null));
+    Iterator<JsonNode> present = rooms(said).elements();
+    for (JsonNode room : rooms(before)) {
+      boolean found = false;
+      while (!found && present.hasNext()) {
+        found = TreeJson.normal(present.next()).equals(TreeJson.normal(room));
+      }
+      if (!found) {
+        throw ChangeException.byHand();
+      }
+    }
+    before.remove(ROOMS);
+    said.remove(ROOMS);
+    if (!comparable(said).equals(comparable(before))) {
       throw ChangeException.byHand();
     }
     return new Written(result, settings);

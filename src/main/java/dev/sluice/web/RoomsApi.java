@@ -14,12 +14,16 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Rooms: what is known of them, and what a person wants of them. */
 final class RoomsApi {
   /** How long a change of the settings may take to reach the rooms. */
   private static final Duration SHOWS_WITHIN = Duration.ofSeconds(2);
+
+  /** How long a recorder may take to close its files before a removal is answered all the same. */
+  private static final Duration GONE_WITHIN = Duration.ofSeconds(4);
 
   private static final Duration POLL = Duration.ofMillis(50);
 
@@ -87,10 +91,33 @@ final class RoomsApi {
     return name && mode && targets;
   }
 
+  /** Answered when nothing of it runs any more, or after a while with what still runs. */
   Future<Answer> remove(RoutingContext context) {
+    String id = id(context);
     return siblings
-        .settings(new SettingsCommand.RemoveRoom(id(context)))
-        .map(reply -> Answer.empty());
+        .settings(new SettingsCommand.RemoveRoom(id))
+        .compose(reply -> gone(id, System.nanoTime() + GONE_WITHIN.toNanos()))
+        .map(left -> left.map(room -> Answer.of(202, room.json())).orElseGet(Answer::empty));
+  }
+
+  private Future<Optional<RoomView>> gone(String id, long deadline) {
+    return feed.refreshRooms()
+        .compose(
+            v -> {
+              Optional<RoomView> left = view.room(id);
+              if (left.isEmpty() || System.nanoTime() - deadline > 0) {
+                return Future.succeededFuture(left);
+              }
+              return vertx.timer(POLL).compose(t -> gone(id, deadline));
+            });
+  }
+
+  /** Takes a removal back. */
+  Future<Answer> restore(RoutingContext context) {
+    return siblings
+        .settings(new SettingsCommand.RestoreRoom(id(context)))
+        .compose(reply -> shown(id(reply), room -> true))
+        .map(room -> Answer.of(200, room.json()));
   }
 
   Future<Answer> check(RoutingContext context) {

@@ -133,6 +133,7 @@ public final class WebVerticle extends VerticleBase {
     routes.on(Access.READ, HttpMethod.GET, "/rooms/:id", rooms::get);
     routes.on(Access.WRITE, HttpMethod.PATCH, "/rooms/:id", rooms::change);
     routes.on(Access.WRITE, HttpMethod.DELETE, "/rooms/:id", rooms::remove);
+    routes.on(Access.WRITE, HttpMethod.POST, "/rooms/:id/restore", rooms::restore);
     routes.on(Access.WRITE, HttpMethod.POST, "/rooms/:id/check", rooms::check);
     routes.on(Access.WRITE, HttpMethod.POST, "/rooms/:id/start", rooms::startRecording);
     routes.on(Access.WRITE, HttpMethod.POST, "/rooms/:id/stop", rooms::stopRecording);

@@ -4,7 +4,6 @@ import dev.sluice.bus.EndCause;
 import dev.sluice.bus.RecordAnswer;
 import dev.sluice.bus.RecordAnswer.Outcome;
 import dev.sluice.bus.RecordingEnded;
-import dev.sluice.monitor.RoomMachine.Effect;
 import dev.sluice.room.Mode;
 import dev.sluice.room.Reason;
 import dev.sluice.room.RoomKey;
@@ -70,6 +69,17 @@ final class Machine {
   /** The end of a question that brought no media. */
   List<Effect> endedEmpty(long question) {
     return room.ended(new RecordingEnded(KEY, question, 0, 0, EndCause.REFUSED, REASON), now);
+  }
+
+  /** A look at a link that answers, but sends no media. */
+  List<Effect> silentLook() {
+    tick();
+    long question = room.question();
+    Reason silent = Reason.of("unknown.not_media", "no media");
+    List<Effect> effects =
+        room.answer(new RecordAnswer(KEY, question, Outcome.UNKNOWN, 0, silent), now);
+    endedEmpty(question);
+    return effects;
   }
 
   /** One whole look: the question that is due now, its answer and its end. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.bus.EndCause;
 import dev.sluice.bus.RecordAnswer.Outcome;
-import dev.sluice.monitor.RoomMachine.Effect;
 import dev.sluice.room.Mode;
 import dev.sluice.room.RoomState;
 import java.util.List;
@@ -136,5 +135,33 @@ class RoomMachineNotifyTest {
     assertEquals(List.of(), machine.tickAfter(10 * Machine.EVERY));
     machine.mode(Mode.NOTIFY);
     assertEquals(BEGAN, machine.look(Outcome.LIVE));
+  }
+
+  @Test
+  void aLinkThatOnlyEverAnswersWithoutMediaEndsItsBroadcastToo() {
+    Machine machine = live();
+    for (int i = 0; i < 3; i++) {
+      machine.now += Machine.EVERY;
+      assertEquals(List.of(), machine.silentLook());
+      assertEquals(RoomState.UNKNOWN, machine.room.state(), "that is not off air for certain");
+    }
+    machine.now += Machine.EVERY;
+    assertEquals(ENDED, machine.silentLook());
+    machine.now += Machine.EVERY;
+    assertEquals(BEGAN, machine.look(Outcome.LIVE), "the next broadcast");
+  }
+
+  @Test
+  void aStopIsLiftedByLooksWithoutMediaTooButNotByAnUnreachableNetwork() {
+    Machine machine = Machine.stoppedBefore();
+    for (int i = 0; i < 20; i++) {
+      assertEquals(List.of(), machine.look(Outcome.UNKNOWN));
+      machine.now += Machine.EVERY;
+    }
+    for (int i = 0; i < 3; i++) {
+      assertEquals(List.of(), machine.silentLook());
+      machine.now += Machine.EVERY;
+    }
+    assertTrue(machine.silentLook().contains(new Effect.Remember(false)));
   }
 }

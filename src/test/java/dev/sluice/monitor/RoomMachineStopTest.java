@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.bus.EndCause;
 import dev.sluice.bus.RecordAnswer.Outcome;
-import dev.sluice.monitor.RoomMachine.Effect;
 import dev.sluice.room.RoomState;
 import java.util.List;
 import org.junit.jupiter.api.Test;

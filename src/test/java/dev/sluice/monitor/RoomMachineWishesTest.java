@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.bus.EndCause;
 import dev.sluice.bus.RecordAnswer.Outcome;
-import dev.sluice.monitor.RoomMachine.Effect;
 import dev.sluice.room.Mode;
 import dev.sluice.room.RoomState;
 import java.util.List;

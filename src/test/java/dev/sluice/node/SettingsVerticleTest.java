@@ -115,6 +115,45 @@ class SettingsVerticleTest {
   }
 
   @Test
+  void aRoomThatWasRemovedComesBackWhereItStoodWithItsComments() throws Exception {
+    String before =
+        "rooms:\n  - http://e.test/0\n  # of a friend\n  - link: http://e.test/1 # door\n"
+            + "    mode: notify\n  - http://e.test/2\n";
+    Files.writeString(path, before);
+    remove("http://e.test/1");
+    assertEquals(2, settings.get().rooms().size());
+    assertEquals(Outcome.OK, restore("http://e.test/1").outcome());
+    assertEquals(before, Files.readString(path));
+    assertEquals(Outcome.ALREADY, restore("http://e.test/1").outcome());
+    assertEquals(before, Files.readString(path));
+  }
+
+  @Test
+  void whenTheFileChangedMeanwhileTheRoomComesBackAllTheSame() throws Exception {
+    Files.writeString(path, "rooms:\n  - link: http://e.test/1\n    mode: notify\n");
+    remove("http://e.test/1");
+    Files.writeString(path, "# all new\nrooms: [http://e.test/7]\nmonitor: {every: 9s}\n");
+    assertEquals(Outcome.OK, restore("http://e.test/1").outcome());
+    assertEquals(
+        List.of("http://e.test/7 RECORD", "http://e.test/1 NOTIFY"),
+        settings.get().rooms().stream().map(r -> r.link() + " " + r.mode()).toList());
+  }
+
+  @Test
+  void aRoomThatNobodyRemovedDoesNotComeBack() throws Exception {
+    assertEquals(Outcome.NOT_FOUND, restore("http://e.test/1").outcome());
+  }
+
+  private void remove(String link) throws Exception {
+    SettingsReply reply = join(ask(new SettingsCommand.RemoveRoom(id(link))));
+    assertEquals(Outcome.OK, reply.outcome(), reply.detail());
+  }
+
+  private SettingsReply restore(String link) throws Exception {
+    return join(ask(new SettingsCommand.RestoreRoom(id(link))));
+  }
+
+  @Test
   void aFieldThatDoesNotFitIsNamedByItsPath() throws Exception {
     SettingsCommand.Fields direct =
         new SettingsCommand.Fields(Optional.of("direct"), Optional.empty());

@@ -52,7 +52,7 @@ class AccountPageTest {
   void makesAKeyShowsItOnceAndTakesItAway() throws Exception {
     try (PageServer server = PageServer.start(dir);
         PageTab tab = browser.open(server.address())) {
-      tab.part("nav-account").click();
+      tab.go("account");
       tab.part("key-name").fill("grafana");
       tab.part("key-read-only").check();
       tab.part("add-key").click();
@@ -80,7 +80,7 @@ class AccountPageTest {
     try (PageServer server = PageServer.start(dir);
         PageTab other = browser.open(server.address());
         PageTab tab = browser.open(server.address())) {
-      tab.part("nav-account").click();
+      tab.go("account");
       assertThat(tab.part("session-row")).hasCount(2);
       change(tab, "not the password", "staple staple");
       assertThat(tab.part("password-trouble")).containsText("not the owner");
@@ -110,7 +110,7 @@ class AccountPageTest {
     try (PageServer server = PageServer.start(dir);
         PageTab other = browser.open(server.address());
         PageTab tab = browser.open(server.address())) {
-      tab.part("nav-account").click();
+      tab.go("account");
       assertThat(tab.part("session-row")).hasCount(2);
       assertThat(tab.part("end-session")).hasCount(1);
       tab.part("end-session").click();
@@ -124,7 +124,7 @@ class AccountPageTest {
   void looksRight(int width, String language, boolean dark) throws Exception {
     try (PageServer server = PageServer.start(dir);
         PageTab tab = browser.open(server.address(), new Look(width, dark, language))) {
-      tab.part("nav-account").click();
+      tab.go("account");
       tab.part("key-name").fill("<img src=x onerror=alert(1)> " + "long ".repeat(6));
       tab.part("add-key").click();
       assertThat(tab.part("new-key")).isVisible();

@@ -58,7 +58,7 @@ class BehindProxyTest {
         assertThat(card).hasAttribute("data-state", "recording");
         tab.button(card, "stop").click();
         assertThat(card).hasAttribute("data-state", "live");
-        tab.go("recordings");
+        tab.go("broadcasts");
         Download download =
             tab.page.waitForDownload(
                 () -> tab.part("recording-row").locator("a.file").first().click());

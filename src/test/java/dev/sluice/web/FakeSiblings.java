@@ -38,6 +38,9 @@ final class FakeSiblings {
   /** How many times the rooms are told without a room that was added. */
   volatile int slow;
 
+  /** Whether a room that was removed still closes its files. */
+  volatile boolean keepsRemoved;
+
   private volatile Optional<RoomStatus> late = Optional.empty();
   private final Vertx vertx;
 
@@ -146,6 +149,9 @@ final class FakeSiblings {
     } else if (command instanceof SettingsCommand.PatchRoom patch && outcome == Outcome.OK) {
       id = Optional.of(patch.roomId());
       rename(patch.roomId(), patch.fields().get("name"));
+    }
+    if (command instanceof SettingsCommand.RemoveRoom remove && outcome == Outcome.OK) {
+      rooms.values().removeIf(room -> room.id().equals(remove.roomId()) && !keepsRemoved);
     }
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     if (command instanceof SettingsCommand.Fields) {

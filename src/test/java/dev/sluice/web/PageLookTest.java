@@ -33,7 +33,7 @@ class PageLookTest {
   private static final Path PICTURES =
       Path.of(System.getProperty("sluice.home", "."), "target", "screenshots");
   private static final List<Integer> WIDTHS = List.of(360, 768, 1440);
-  private static final List<String> PLACES = List.of("rooms", "recordings", "deliveries");
+  private static final List<String> PLACES = List.of("rooms", "broadcasts", "deliveries");
   private static final int TOUCH = 44;
   private static final String FULL_TARGET =
       """
@@ -185,7 +185,7 @@ class PageLookTest {
         assertThat(tab.page.locator("[data-testid=room-card][data-state=" + state + "]"))
             .hasCount(1);
       }
-    } else if (place.equals("recordings")) {
+    } else if (place.equals("broadcasts")) {
       assertThat(tab.part("recording-row")).hasCount(2);
     } else {
       assertThat(tab.part("delivery-row").first()).isVisible();

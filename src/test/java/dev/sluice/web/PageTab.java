@@ -17,6 +17,8 @@ final class PageTab implements AutoCloseable {
         console.error(`CSP ${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
       """;
 
+  private static final List<String> BEHIND_MORE = List.of("log", "health", "account");
+
   private static final Page.GetByLabelOptions EXACTLY = new Page.GetByLabelOptions().setExact(true);
 
   final Page page;
@@ -67,6 +69,9 @@ final class PageTab implements AutoCloseable {
   }
 
   void go(String place) {
+    if (BEHIND_MORE.contains(place)) {
+      part("nav-more").click();
+    }
     part("nav-" + place).click();
   }
 

@@ -103,7 +103,7 @@ class PageTest {
   }
 
   private static void filesCanBeDownloaded(PageTab tab, PageServer server) throws IOException {
-    tab.go("recordings");
+    tab.go("broadcasts");
     Locator row = tab.part("recording-row");
     assertThat(row.locator("a.file"))
         .hasCount(3, new LocatorAssertions.HasCountOptions().setTimeout(PageBrowser.LIMIT_MS));
@@ -267,7 +267,7 @@ class PageTest {
       tab.button(tab.card(names.get(0)), "remove").click();
       assertThat(tab.page.locator("#remove-title")).containsText(names.get(0));
       tab.page.keyboard().press("Escape");
-      tab.go("recordings");
+      tab.go("broadcasts");
       assertThat(tab.part("recording-row")).hasCount(names.size());
       Locator listed = tab.page.locator("h2 bdi");
       assertEquals(
@@ -287,7 +287,7 @@ class PageTest {
       tab.part("btn-confirm-remove").click();
       assertThat(tab.part("room-card")).hasCount(0);
       Await.until(LIMIT, "the connection is closed", () -> source.openNow("/live.flv") == 0);
-      tab.go("recordings");
+      tab.go("broadcasts");
       hasState(tab.part("recording-row"), "done");
       assertEquals(List.of(), tab.complaints());
     }

@@ -72,7 +72,7 @@ class PlayPageTest {
   }
 
   private static void watch(PageTab tab) {
-    tab.go("recordings");
+    tab.go("broadcasts");
     tab.part("btn-play").click();
     plays(tab);
   }

@@ -176,6 +176,16 @@ class RoomsApiTest {
     HttpResponse<String> answer = web.send(web.request(ROOMS + "/" + room.id()).DELETE());
     assertEquals(204, answer.statusCode());
     assertEquals(new SettingsCommand.RemoveRoom(room.id()), web.siblings.asked.poll());
+    assertEquals(404, web.get(ROOMS + "/" + room.id()).statusCode());
+  }
+
+  @Test
+  void aRoomWhoseRecorderStillClosesItsFilesIsSaidToBeThere() {
+    RoomStatus room = known("http://x.test/1.flv", RoomState.STOPPING);
+    web.siblings.keepsRemoved = true;
+    HttpResponse<String> answer = web.send(web.request(ROOMS + "/" + room.id()).DELETE());
+    assertEquals(202, answer.statusCode());
+    assertEquals("stopping", WebFixture.tree(answer).get("state").asText());
   }
 
   @ParameterizedTest

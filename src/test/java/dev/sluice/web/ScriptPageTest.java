@@ -37,7 +37,7 @@ class ScriptPageTest {
   private static final int LINES = 100;
   private static final List<String> PLACES =
       List.of(
-          "rooms", "recordings", "deliveries", "storage", "settings", "health", "account", "log");
+          "rooms", "broadcasts", "deliveries", "storage", "settings", "health", "account", "log");
 
   private static final String CANARY =
       """

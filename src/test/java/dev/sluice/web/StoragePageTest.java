@@ -65,7 +65,7 @@ class StoragePageTest {
     List<String> before = files();
     try (PageServer server = PageServer.start(folder);
         PageTab tab = browser.open(server.address())) {
-      tab.go("recordings");
+      tab.go("broadcasts");
       assertThat(tab.part("recording-row")).hasCount(2);
       tab.button(row(tab, "Cam 1"), "trash").click();
       assertThat(row(tab, "Cam 1")).hasCount(0);
@@ -85,7 +85,7 @@ class StoragePageTest {
     }
     try (PageServer server = PageServer.start(folder);
         PageTab tab = browser.open(server.address())) {
-      tab.go("recordings");
+      tab.go("broadcasts");
       Locator protect = tab.button(row(tab, "Cam 1"), "protect");
       assertThat(protect).hasAttribute("aria-pressed", "false");
       protect.click();
@@ -109,7 +109,7 @@ class StoragePageTest {
     }
     try (PageServer server = PageServer.start(folder);
         PageTab tab = browser.open(server.address())) {
-      tab.go("recordings");
+      tab.go("broadcasts");
       tab.button(row(tab, "Cam 1"), "trash").click();
       assertThat(tab.part("ask")).containsText("it is not delivered to gone");
       tab.page.keyboard().press("Escape");
@@ -139,7 +139,7 @@ class StoragePageTest {
     }
     try (PageServer server = PageServer.start(folder);
         PageTab tab = browser.open(server.address())) {
-      tab.go("recordings");
+      tab.go("broadcasts");
       tab.button(row(tab, "Cam 1"), "trash").click();
       tab.button(row(tab, "Cam 2"), "trash").click();
       assertThat(tab.part("recording-row")).hasCount(0);
@@ -158,7 +158,7 @@ class StoragePageTest {
       assertThat(tab.part("trash")).containsText("The trash is empty.");
       assertTrue(files().stream().noneMatch(file -> file.startsWith(".sluice/trash")));
       assertThat(tab.part("disk").locator("td a")).hasText("Cam 1");
-      tab.go("recordings");
+      tab.go("broadcasts");
       assertThat(tab.part("recording-row")).hasCount(1);
       assertEquals(List.of(), tab.complaints());
     }
@@ -173,7 +173,7 @@ class StoragePageTest {
     }
     try (PageServer server = PageServer.start(folder);
         PageTab tab = browser.open(server.address())) {
-      tab.go("recordings");
+      tab.go("broadcasts");
       for (int i = 0; i < 3; i++) {
         tab.button(row(tab, "Cam " + i), "trash").click();
         assertThat(row(tab, "Cam " + i)).hasCount(0);
@@ -204,7 +204,7 @@ class StoragePageTest {
         PageTab tab = browser.open(server.address())) {
       tab.go("storage");
       assertThat(tab.part("next")).containsText("Nothing goes by itself.");
-      tab.go("recordings");
+      tab.go("broadcasts");
       tab.button(row(tab, "Old and guarded"), "protect").click();
       assertThat(tab.button(row(tab, "Old and guarded"), "protect"))
           .hasAttribute("aria-pressed", "true");
@@ -239,7 +239,7 @@ class StoragePageTest {
     try (PageServer server = PageServer.start(folder);
         PageTab tab = browser.open(server.address(), new PageBrowser.Look(width, dark, language))) {
       settings(tab, "storage:\n  keep:\n    for: 3d\n    size: 10MB\n");
-      tab.go("recordings");
+      tab.go("broadcasts");
       Locator rows = tab.part("recording-row");
       tab.button(rows.nth(0), "trash").click();
       assertThat(rows).hasCount(11);

@@ -15,7 +15,7 @@ import { Listing } from './listing.js';
 const REFRESH_MS = 2000;
 
 /** The recordings, newest first; of one room if the address says so. */
-class RecordingsPlace extends StorePart {
+class BroadcastsPlace extends StorePart {
   static properties = { query: { attribute: false } };
   #list = new Listing((before) => listRecordings({ before, room: this.query.get('room') }), () => this.requestUpdate());
   #seen = 0;
@@ -50,8 +50,8 @@ class RecordingsPlace extends StorePart {
 
   render() {
     const room = this.query.get('room');
-    return html`<div class="place-head"><h1>${t('nav.recordings')}</h1>
-        ${room ? html`<a class="chip" href=${linkTo('recordings')} aria-label=${t('recordings.all')}><bdi>${store.rooms.get(room)?.name ?? room}</bdi>${icon('close')}</a>` : nothing}</div>
+    return html`<div class="place-head"><h1>${t('nav.broadcasts')}</h1>
+        ${room ? html`<a class="chip" href=${linkTo('broadcasts')} aria-label=${t('broadcasts.all')}><bdi>${store.rooms.get(room)?.name ?? room}</bdi>${icon('close')}</a>` : nothing}</div>
       ${this.#body()}`;
   }
 
@@ -62,7 +62,7 @@ class RecordingsPlace extends StorePart {
       return html`<sluice-empty-note sign="grace" .text=${errorText(error)} .action=${t('action.again')} @go=${() => this.#list.restart()}></sluice-empty-note>`;
     }
     if (items.size === 0) {
-      return html`<sluice-empty-note sign="recordings" .text=${t('recordings.empty')} .action=${t('recordings.empty_action')} @go=${() => go('rooms')}></sluice-empty-note>`;
+      return html`<sluice-empty-note sign="broadcasts" .text=${t('broadcasts.empty')} .action=${t('broadcasts.empty_action')} @go=${() => go('rooms')}></sluice-empty-note>`;
     }
     const sorted = [...items.values()].sort((a, b) => b.started_at.localeCompare(a.started_at) || Number(b.id) - Number(a.id));
     return html`<div class="rows" @trashed=${(event) => this.#list.drop(event.detail)}>${repeat(sorted, (each) => each.id, (each) => html`
@@ -75,4 +75,4 @@ class RecordingsPlace extends StorePart {
     this.#timer = setTimeout(() => this.#list.refresh(), this.#list.phase === 'failed' ? 0 : REFRESH_MS);
   }
 }
-customElements.define('sluice-recordings', RecordingsPlace);
+customElements.define('sluice-broadcasts', BroadcastsPlace);

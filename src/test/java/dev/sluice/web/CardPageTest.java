@@ -1,0 +1,202 @@
+package dev.sluice.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import dev.sluice.testing.Broadcast;
+import dev.sluice.testing.FlvSamples;
+import dev.sluice.testing.LiveSource;
+import dev.sluice.testing.Script;
+import dev.sluice.web.PageBrowser.Look;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a card offers, in a real browser, against a whole server. */
+class CardPageTest {
+  private static PageBrowser browser;
+
+  @TempDir Path folder;
+  private LiveSource source;
+  private Broadcast broadcast;
+  private PageServer server;
+  private PageTab tab;
+
+  @BeforeAll
+  static void openBrowser() {
+    browser = new PageBrowser();
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    browser.close();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    source = LiveSource.start();
+    broadcast = Broadcast.of(FlvSamples.avcAac(Duration.ofSeconds(4)));
+    source.on("/live.flv", Script.live(broadcast));
+    source.on("/off.flv", Script.status(404));
+    server =
+        PageServer.start(
+            folder,
+            new PageServer.Room(link("/live.flv") + " # the door", "name: Cam 1"),
+            new PageServer.Room(link("/off.flv"), "name: Cam 2"));
+    tab = browser.open(server.address());
+  }
+
+  @AfterEach
+  void close() {
+    try {
+      assertEquals(List.of(), tab.complaints());
+      tab.close();
+    } finally {
+      server.close();
+      source.close();
+    }
+  }
+
+  private String link(String path) {
+    return source.uri(path).toString();
+  }
+
+  private Locator card(String name) {
+    return tab.card(name);
+  }
+
+  private static void hasState(Locator card, String state) {
+    assertThat(card).hasAttribute("data-state", state);
+  }
+
+  private String settings() throws IOException {
+    return Files.readString(folder.resolve("sluice.yaml"));
+  }
+
+  @Test
+  void eachModeIsChosenOnTheCardAndShownInEveryTab() throws Exception {
+    broadcast.onAir();
+    hasState(card("Cam 1"), "recording");
+    try (PageTab other = browser.open(server.address())) {
+      card("Cam 1").getByTestId("mode").selectOption("notify");
+      hasState(card("Cam 1"), "live");
+      assertThat(card("Cam 1").locator(".why"))
+          .containsText("You are told of it; it is not recorded");
+      assertThat(other.card("Cam 1").getByTestId("mode")).hasValue("notify");
+      other.card("Cam 1").getByTestId("mode").selectOption("paused");
+      hasState(card("Cam 1"), "paused");
+      assertThat(card("Cam 1").getByTestId("mode")).hasValue("paused");
+      card("Cam 1").getByTestId("mode").selectOption("record");
+      hasState(card("Cam 1"), "recording");
+      assertTrue(settings().contains("# the door"), settings());
+      assertEquals(List.of(), other.complaints());
+    }
+    assertEquals(1, source.mostOpen("/live.flv"));
+  }
+
+  @Test
+  void aRemovalIsTakenBackAndEverythingIsAsItWas() throws Exception {
+    String before = settings();
+    tab.button(card("Cam 2"), "remove").click();
+    assertThat(card("Cam 2")).hasCount(0);
+    assertTrue(!settings().contains("/off.flv"), settings());
+    tab.part("btn-undo").click();
+    hasState(card("Cam 2"), "waiting");
+    assertEquals(before, settings());
+  }
+
+  @Test
+  void removingAndUndoingARoomThatRecordsNeverOpensASecondConnection() throws Exception {
+    broadcast.onAir();
+    for (int i = 0; i < 3; i++) {
+      hasState(card("Cam 1"), "recording");
+      tab.button(card("Cam 1"), "remove").click();
+      assertThat(tab.page.locator("#remove-title")).containsText("Cam 1");
+      tab.part("btn-confirm-remove").click();
+      tab.part("btn-undo").first().click();
+    }
+    hasState(card("Cam 1"), "recording");
+    assertEquals(1, source.mostOpen("/live.flv"));
+    assertTrue(settings().contains("# the door"), settings());
+    tab.go("broadcasts");
+    assertThat(tab.part("recording-row").first()).hasAttribute("data-state", "recording");
+  }
+
+  @Test
+  void whereSecondsWouldBeLostAQuestionIsAskedFirst() {
+    broadcast.onAir();
+    hasState(card("Cam 1"), "recording");
+    tab.button(card("Cam 1"), "remove").click();
+    assertThat(tab.page.locator("#remove-title")).containsText("Cam 1");
+    tab.page.keyboard().press("Escape");
+    hasState(card("Cam 1"), "recording");
+    assertThat(tab.button(card("Cam 1"), "remove")).isFocused();
+  }
+
+  @Test
+  void cardsAreWalkedAndOpenedByKeys() {
+    assertThat(tab.part("room-card")).hasCount(2);
+    tab.page.keyboard().press("j");
+    String first = focused();
+    tab.page.keyboard().press("j");
+    String second = focused();
+    assertTrue(!first.equals(second) && !second.isEmpty(), first + " " + second);
+    tab.page.keyboard().press("j");
+    assertEquals(second, focused(), "the last one stays");
+    tab.page.keyboard().press("k");
+    assertEquals(first, focused());
+    tab.page.keyboard().press("Enter");
+    assertThat(tab.page).hasURL(Pattern.compile("#/\\w+\\?(room|id)="));
+  }
+
+  private String focused() {
+    return String.valueOf(
+        tab.page.evaluate("document.activeElement.closest('.card')?.dataset.roomId ?? ''"));
+  }
+
+  @Test
+  void everyPlaceIsReachedOnAPhone() {
+    try (PageTab phone = browser.open(server.address(), new Look(360, false, "zh"))) {
+      for (String place : List.of("broadcasts", "deliveries", "storage", "rooms")) {
+        phone.go(place);
+        assertThat(phone.part("nav-" + place)).hasAttribute("aria-current", "page");
+      }
+      for (String place : List.of("more-settings", "nav-log", "nav-health", "nav-account")) {
+        phone.part("nav-more").click();
+        phone.part(place).click();
+        assertThat(phone.part(place)).isHidden();
+        assertThat(phone.part(place)).hasAttribute("aria-current", "page");
+      }
+      phone.part("nav-more").press("Enter");
+      phone.page.keyboard().press("Escape");
+      assertThat(phone.part("nav-log")).isHidden();
+      assertThat(phone.part("nav-more")).isFocused();
+      assertTrue(phone.overflow() <= 0, "no wider than the window");
+      assertEquals(List.of(), phone.complaints());
+    }
+  }
+
+  @Test
+  void theOldNameOfThePlaceStaysGood() {
+    tab.page.navigate(server.address() + "/#/recordings?room=x");
+    assertThat(tab.page.locator("h1")).hasText("Broadcasts");
+  }
+
+  @Test
+  void theTabSaysHowManyRecord() {
+    broadcast.onAir();
+    hasState(card("Cam 1"), "recording");
+    assertThat(tab.page).hasTitle(Pattern.compile(".*1.*"));
+  }
+}
