@@ -23,6 +23,7 @@ export const PLACES = {
   },
   storage: { fetch: withOwn('storage', () => import('./places/storage.js')), show: () => html`<sluice-storage></sluice-storage>` },
   settings: { fetch: () => import('./places/settings.js'), show: (query) => html`<sluice-settings .query=${query}></sluice-settings>` },
+  room: { aside: true, fetch: withOwn('room', () => import('./places/room.js')), show: (query) => html`<sluice-room .query=${query}></sluice-room>` },
   play: { aside: true, fetch: withOwn('play', () => withOwn('broadcasts', () => import('./places/play.js'))()), show: (query) => html`<sluice-play .query=${query}></sluice-play>` },
   health: { aside: true, fetch: withOwn('health', () => import('./places/health.js')), show: () => html`<sluice-health></sluice-health>` },
   account: { aside: true, fetch: withOwn('account', () => import('./places/account.js')), show: () => html`<sluice-account></sluice-account>` },

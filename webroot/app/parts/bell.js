@@ -47,7 +47,7 @@ class Bell extends StorePart {
   #row(notice) {
     const room = store.rooms.get(notice.room_id);
     return html`<li class="notice tone-${TONES[notice.level] ?? 'none'}" data-testid="notice" data-key=${notice.key}>${icon(SIGNS[notice.level] ?? 'look')}
-      <div><p>${room ? html`<a href=${linkTo('broadcasts', { room: room.id })} @click=${() => this.#dialog.close()}><bdi>${room.name}</bdi></a> · ` : nothing}<bdi>${sentence(notice)}</bdi></p>
+      <div><p>${room ? html`<a href=${linkTo('room', { id: room.id })} @click=${() => this.#dialog.close()}><bdi>${room.name}</bdi></a> · ` : nothing}<bdi>${sentence(notice)}</bdi></p>
         <p class="quiet">${t(`notices.level.${notice.level}`)} · ${dateTime(notice.since)}</p></div>
       <button type="button" class="act bare" data-testid="dismiss" aria-label=${t('notices.dismiss')} title=${t('notices.dismiss')} @click=${() => dismissNotice(notice.id).catch(sayError)}>${icon('close')}</button></li>`;
   }

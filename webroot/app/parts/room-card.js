@@ -50,7 +50,7 @@ class RoomCard extends Part {
 
   #head(room) {
     return html`<header class="card-head">
-      <a class="card-open" href=${linkTo('broadcasts', { room: room.id })} title=${t('card.open', { name: room.name })}>
+      <a class="card-open" href=${linkTo('room', { id: room.id })} title=${t('card.open', { name: room.name })}>
         <span class="avatar hue-${hue(room.id)}" aria-hidden="true">${initial(room.name)}</span>
         <div class="card-name">
           <h2><bdi>${room.name}</bdi></h2>

@@ -16,7 +16,7 @@ const REFRESH_MS = 2000;
 
 /** The recordings, newest first; of one room if the address says so. */
 class BroadcastsPlace extends StorePart {
-  static properties = { query: { attribute: false } };
+  static properties = { query: { attribute: false }, inside: { type: Boolean } };
   #list = new Listing((before) => listRecordings({ before, room: this.query.get('room') }), () => this.requestUpdate());
   #seen = 0;
   #timer = 0;
@@ -25,6 +25,8 @@ class BroadcastsPlace extends StorePart {
     super();
     /** @type {URLSearchParams} `room` id of a room */
     this.query = new URLSearchParams();
+    /** It stands inside of a room's place, which has a head of its own. */
+    this.inside = false;
   }
 
   listen() {
@@ -50,6 +52,7 @@ class BroadcastsPlace extends StorePart {
 
   render() {
     const room = this.query.get('room');
+    if (this.inside) return this.#body();
     return html`<div class="place-head"><h1>${t('nav.broadcasts')}</h1>
         ${room ? html`<a class="chip" href=${linkTo('broadcasts')} aria-label=${t('broadcasts.all')}><bdi>${store.rooms.get(room)?.name ?? room}</bdi>${icon('close')}</a>` : nothing}</div>
       ${this.#body()}`;

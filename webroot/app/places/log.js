@@ -15,7 +15,7 @@ const TONES = { debug: 'none', info: 'waiting', warn: 'trouble', error: 'recordi
 
 /** The last events of the log, newest first; new ones come by themselves unless it is paused. */
 class LogPlace extends StorePart {
-  static properties = { query: { attribute: false } };
+  static properties = { query: { attribute: false }, place: {} };
   #tail = new Tail((query) => listLog({ ...this.#filter, ...query }), () => this.requestUpdate());
   #typing = 0;
 
@@ -23,6 +23,8 @@ class LogPlace extends StorePart {
     super();
     /** @type {URLSearchParams} `level`, `room`, `text` */
     this.query = new URLSearchParams();
+    /** The place whose address holds the query: its own, or the room's. */
+    this.place = 'log';
   }
 
   listen() {
@@ -41,14 +43,14 @@ class LogPlace extends StorePart {
 
   render() {
     const { paused, missed } = this.#tail;
-    return html`<div class="place-head"><h1>${t('log.title')}</h1>
+    return html`<div class="place-head">${this.place === 'log' ? html`<h1>${t('log.title')}</h1>` : html`<span></span>`}
         <div class="log-acts">
           <button type="button" class="act" data-testid="log-pause" aria-pressed=${paused} @click=${() => this.#tail.pause(!paused)}>
             ${icon(paused ? 'resume' : 'paused')}<span>${paused ? (missed ? tn('log.new', missed) : t('log.go_on')) : t('log.pause')}</span></button>
           <button type="button" class="act" data-testid="log-copy" @click=${() => this.#copy()}>${t('log.copy')}</button>
           <button type="button" class="act" data-testid="log-download" @click=${() => this.#download()}>${icon('download')}<span>${t('log.download')}</span></button>
         </div></div>
-      <div class="log-filters">${this.#levels()}${this.#rooms()}
+      <div class="log-filters">${this.#levels()}${this.place === 'log' ? this.#rooms() : nothing}
         <input type="search" data-testid="log-text" aria-label=${t('log.text')} placeholder=${t('log.text')} .value=${this.query.get('text') ?? ''} @input=${(event) => this.#type(event.target.value)}></div>
       ${this.#body()}`;
   }
@@ -88,7 +90,7 @@ class LogPlace extends StorePart {
   }
 
   #set(name, value) {
-    keepInAddress('log', { ...Object.fromEntries(this.query), [name]: value });
+    keepInAddress(this.place, { ...Object.fromEntries(this.query), [name]: value });
   }
 
   /** What is shown, oldest first, as it would stand in a report; the server has masked secrets. */

@@ -6,26 +6,24 @@ import '../parts/add-box.js';
 import '../parts/empty-note.js';
 import '../parts/room-card.js';
 import '../parts/totals.js';
-import { addRoom, changeRoom, commandRoom, removeRoom, restoreRoom } from '../api.js';
+import { addRoom } from '../api.js';
 import { t } from '../i18n.js';
+import { RoomActs } from '../roomacts.js';
 import { keepInAddress } from '../route.js';
 import { GROUPS, inOrder, matches } from '../roomview.js';
-import { say, sayError } from '../say.js';
 import { arriving, store } from '../store.js';
 
 const NO_RATES = [];
-const SAID = { check: 'said.check', cut: 'said.cut' };
 
 /** The rooms: totals, the box that adds, and a card for each. */
 class RoomsPlace extends StorePart {
-  static properties = { query: { attribute: false }, busy: { state: true } };
+  static properties = { query: { attribute: false } };
+  #acts = new RoomActs(() => this.requestUpdate());
 
   constructor() {
     super();
     /** @type {URLSearchParams} `q` words to look for, `show` a group */
     this.query = new URLSearchParams();
-    /** @type {Set<string>} rooms with a command under way */
-    this.busy = new Set();
   }
 
   /** Puts the cursor into the box that adds, and a text if there is one. @param {string} [text] */
@@ -46,8 +44,7 @@ class RoomsPlace extends StorePart {
         <sluice-add-box .add=${addRoom} @room-added=${(event) => store.keepRoom(event.detail)} @room-jump=${(event) => this.#jump(event.detail)}></sluice-add-box>
         ${store.rooms.size > 0 ? this.#searchBox() : nothing}
       </div>
-      ${known ? this.#list() : html`<p class="empty" aria-busy="true">${t('conn.opening')}</p>`}
-      <sluice-remove-dialog @remove=${(event) => this.#remove(event.detail)}></sluice-remove-dialog>`;
+      ${known ? this.#list() : html`<p class="empty" aria-busy="true">${t('conn.opening')}</p>`}`;
   }
 
   #list() {
@@ -58,8 +55,8 @@ class RoomsPlace extends StorePart {
     if (shown.length === 0) {
       return html`<sluice-empty-note sign="search" .text=${t('rooms.none_found')} .action=${t('rooms.show_all')} @go=${() => this.#filter({ q: null, show: null })}></sluice-empty-note>`;
     }
-    return html`<div class="cards" @room-action=${(event) => this.#act(event.detail)}>${repeat(shown, (room) => room.id, (room) => html`
-      <sluice-room-card .room=${room} .rates=${store.rates.get(room.id) ?? NO_RATES} .busy=${this.busy.has(room.id)}></sluice-room-card>`)}</div>`;
+    return html`<div class="cards" @room-action=${(event) => this.#acts.act(event.detail)}>${repeat(shown, (room) => room.id, (room) => html`
+      <sluice-room-card .room=${room} .rates=${store.rates.get(room.id) ?? NO_RATES} .busy=${this.#acts.busy.has(room.id)}></sluice-room-card>`)}</div>`;
   }
 
   #searchBox() {
@@ -81,50 +78,6 @@ class RoomsPlace extends StorePart {
 
   #filter(change) {
     keepInAddress('rooms', { ...Object.fromEntries(this.query), ...change });
-  }
-
-  async #act({ action, room, value }) {
-    if (action === 'remove') return this.#askToRemove(room);
-    await this.#run(room, async () => {
-      const mode = action === 'resume' ? 'record' : value;
-      store.keepRoom(await (mode ? changeRoom(room.id, { mode }) : commandRoom(room.id, action)));
-      if (SAID[action]) say('info', t(SAID[action], { name: room.name }));
-    });
-  }
-
-  /** Seconds that are not recorded meanwhile cannot be brought back; all else can. */
-  async #askToRemove(room) {
-    if (!['recording', 'grace'].includes(room.state)) return this.#remove(room);
-    await import('../parts/remove-dialog.js').catch(sayError);
-    this.querySelector('sluice-remove-dialog').ask(room);
-  }
-
-  #remove(room) {
-    return this.#run(room, async () => {
-      const left = await removeRoom(room.id);
-      if (left) store.keepRoom(left);
-      else store.forgetRoom(room.id);
-      say('success', t('said.removed', { name: room.name }), { words: t('action.undo'), run: () => this.#restore(room) });
-    });
-  }
-
-  #restore(room) {
-    return this.#run(room, async () => {
-      store.keepRoom(await restoreRoom(room.id));
-      say('success', t('said.restored', { name: room.name }));
-    });
-  }
-
-  async #run(room, work) {
-    if (this.busy.has(room.id)) return;
-    this.busy = new Set(this.busy).add(room.id);
-    try {
-      await work();
-    } catch (error) {
-      sayError(error);
-    } finally {
-      this.busy = new Set([...this.busy].filter((id) => id !== room.id));
-    }
   }
 
   async #jump(room) {

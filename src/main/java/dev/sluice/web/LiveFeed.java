@@ -1,8 +1,10 @@
 package dev.sluice.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.bus.DeliveryNews;
 import dev.sluice.bus.DisposalNews;
 import dev.sluice.bus.RecordingEnded;
+import dev.sluice.bus.RecordingProgress;
 import dev.sluice.bus.RoomStatus;
 import dev.sluice.bus.SegmentNews;
 import dev.sluice.bus.SettingsChanged;
@@ -32,6 +34,7 @@ final class LiveFeed {
   private final Siblings siblings;
   private final LiveView view;
 
+  private final RateHistory rates = new RateHistory();
   private final Set<Long> dirtyDeliveries = new HashSet<>();
   private final Set<RoomKey> dirtyRooms = new HashSet<>();
   private boolean newDeliveries;
@@ -50,7 +53,7 @@ final class LiveFeed {
   /** Listens from now on, and reads what is there. */
   Future<Void> start() {
     Topics.ROOM_STATUS.consume(vertx, this::onStatus);
-    Topics.RECORDING_PROGRESS.consume(vertx, view::take);
+    Topics.RECORDING_PROGRESS.consume(vertx, this::onProgress);
     Topics.RECORDING_ENDED.consume(vertx, this::onEnded);
     Topics.SEGMENT.consume(vertx, this::onSegment);
     Topics.DELIVERY.consume(vertx, this::onDelivery);
@@ -90,6 +93,16 @@ final class LiveFeed {
     if (!reading) {
       read();
     }
+  }
+
+  private void onProgress(RecordingProgress progress) {
+    view.take(progress);
+    rates.take(progress, System.nanoTime() / 1_000_000);
+  }
+
+  /** How fast a room received and wrote of late, as the API shows it. */
+  ObjectNode rates(String id) {
+    return rates.json(id, System.nanoTime() / 1_000_000);
   }
 
   private void onStatus(RoomStatus status) {

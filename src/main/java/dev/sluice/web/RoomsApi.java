@@ -51,6 +51,12 @@ final class RoomsApi {
     return Future.succeededFuture(Answer.of(200, room(id(context)).json()));
   }
 
+  /** How fast it received and wrote over the last ten minutes. */
+  Future<Answer> rates(RoutingContext context) {
+    String id = room(id(context)).status().id();
+    return Future.succeededFuture(Answer.of(200, feed.rates(id)));
+  }
+
   Future<Answer> add(RoutingContext context) {
     return siblings
         .settings(new SettingsCommand.AddRoom(Body.newRoom(context)))

@@ -131,6 +131,7 @@ public final class WebVerticle extends VerticleBase {
     routes.on(Access.READ, HttpMethod.GET, "/rooms", rooms::list);
     routes.on(Access.WRITE, HttpMethod.POST, "/rooms", rooms::add);
     routes.on(Access.READ, HttpMethod.GET, "/rooms/:id", rooms::get);
+    routes.on(Access.READ, HttpMethod.GET, "/rooms/:id/rates", rooms::rates);
     routes.on(Access.WRITE, HttpMethod.PATCH, "/rooms/:id", rooms::change);
     routes.on(Access.WRITE, HttpMethod.DELETE, "/rooms/:id", rooms::remove);
     routes.on(Access.WRITE, HttpMethod.POST, "/rooms/:id/restore", rooms::restore);
