@@ -14,7 +14,7 @@ import { useTexts } from './i18n.js';
 export const PLACES = {
   rooms: { show: (query) => html`<sluice-rooms .query=${query}></sluice-rooms>` },
   broadcasts: {
-    fetch: withOwn('broadcasts', () => import('./places/broadcasts.js')),
+    fetch: () => useTexts('play').then(withOwn('broadcasts', () => import('./places/broadcasts.js'))),
     show: (query) => html`<sluice-broadcasts .query=${query}></sluice-broadcasts>`,
   },
   deliveries: {

@@ -30,8 +30,9 @@ export class RoomActs {
   /** Seconds that are not recorded meanwhile cannot be brought back; all else can. */
   async #askToRemove(room) {
     if (!['recording', 'grace'].includes(room.state)) return this.#remove(room);
-    const { askToRemove } = await import('./parts/remove-dialog.js');
-    if (await askToRemove(room)) await this.#remove(room);
+    const { ask } = await import('./parts/ask.js');
+    const question = { title: t('remove.title', { name: room.name }), text: t('remove.recording'), yes: t('action.remove') };
+    if (await ask(question)) await this.#remove(room);
   }
 
   #remove(room) {

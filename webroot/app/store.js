@@ -58,6 +58,12 @@ export class Store {
     this.#tell();
   }
 
+  /** @param {object} delivery as a command answered it */
+  keepDelivery(delivery) {
+    this.deliveries.set(delivery.id, delivery);
+    this.#tell();
+  }
+
   /** @param {string} id */
   forgetRoom(id) {
     this.#forget(id);

@@ -90,7 +90,7 @@ const SETTINGS = [
 ];
 
 await Promise.all([
-  ...['adding', 'deliveries', 'broadcasts', 'settings', 'storage'].map(useTexts),
+  ...['adding', 'deliveries', 'broadcasts', 'play', 'settings', 'storage'].map(useTexts),
   ...['places/deliveries.css', 'places/broadcasts.css', 'places/settings.css', 'places/storage.css', '../dev/parts.css'].map(useStyle),
 ]);
 const section = (title, content) => html`<section class="sample"><h2>${title}</h2>${content}</section>`;
@@ -102,7 +102,7 @@ render(html`<div class="place-head"><h1>Parts</h1><div class="switches"><sluice-
   ${section('Totals', html`<sluice-totals .totals=${TOTALS} chosen="trouble"></sluice-totals>`)}
   ${section('Rooms', html`<div class="cards">${ROOMS.map((each) => html`<sluice-room-card .room=${each} .rates=${each.recording?.receiving ? RATES : []}></sluice-room-card>`)}</div>`)}
   ${section('Recordings', html`<div class="rows">${RECORDINGS.map((each) => html`<sluice-recording-row .recording=${each}></sluice-recording-row>`)}</div>`)}
-  ${section('Deliveries', html`<div class="rows">${DELIVERIES.map((each) => html`<sluice-delivery-row .delivery=${each}></sluice-delivery-row>`)}</div>`)}
+  ${section('Deliveries', html`<div class="rows">${[DELIVERIES.slice(0, 3), ...DELIVERIES.slice(3).map((each) => [each])].map((each) => html`<sluice-delivery-row .deliveries=${each}></sluice-delivery-row>`)}</div>`)}
   ${section('Storage', html`${DISKS.map((each) => html`<section class="card"><sluice-disk-gauge .root=${each}></sluice-disk-gauge></section>`)}
     <section class="card">${GOING.map((each) => html`<sluice-going-row .item=${each}></sluice-going-row>`)}</section>
     <section class="card">${TRASH.map((each) => html`<sluice-trash-row .recording=${each}></sluice-trash-row>`)}</section>`)}

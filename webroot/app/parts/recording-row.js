@@ -3,17 +3,16 @@ import { Part } from './part.js';
 import { icon } from './icon.js';
 import './axis-bar.js';
 import './protect-button.js';
+import './send-button.js';
 import './state-mark.js';
 import './trash-button.js';
 import { fileLink } from '../api.js';
 import { clock, dateTime, size, span } from '../format.js';
-import { t, tn, useTexts } from '../i18n.js';
+import { t, tn } from '../i18n.js';
 import { linkTo } from '../route.js';
 import { causeText, RECORDING_TONES } from '../recordingview.js';
 
 const SHOWN_AT_ONCE = 3;
-
-await useTexts('play');
 
 /** One recording: when, how much, what is missing, and its files. */
 class RecordingRow extends Part {
@@ -36,6 +35,7 @@ class RecordingRow extends Part {
         </div>
         <sluice-state-mark kind="broadcast" .state=${recording.state} .tone=${RECORDING_TONES[recording.state] ?? 'passing'}></sluice-state-mark>
         <div class="card-ends">
+          ${recording.files?.length ? html`<sluice-send-button .recording=${recording}></sluice-send-button>` : nothing}
           <sluice-protect-button .recording=${recording}></sluice-protect-button>
           ${recording.state === 'recording' ? nothing : html`<sluice-trash-button .recording=${recording}></sluice-trash-button>`}
         </div>

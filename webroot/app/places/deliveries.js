@@ -5,16 +5,16 @@ import '../parts/delivery-row.js';
 import '../parts/empty-note.js';
 import { icon } from '../parts/icon.js';
 import { listDeliveries } from '../api.js';
-import { t } from '../i18n.js';
+import { holdDeliveries, retryDeliveries } from '../api-deliveries.js';
+import { inGroups, STATES } from '../deliveryview.js';
+import { dateTime } from '../format.js';
+import { t, tn } from '../i18n.js';
 import { linkTo } from '../route.js';
-import { errorText } from '../say.js';
-import { newestFirst, store } from '../store.js';
+import { errorText, say, sayError } from '../say.js';
+import { store } from '../store.js';
 import { Listing } from './listing.js';
 
-/** All states of the API, in the order a person asks for them. */
-const STATES = ['needs_you', 'retry', 'sending', 'waiting', 'done'];
-
-/** The deliveries, newest first; of one state if the address says so. */
+/** The deliveries by what they wait for, each file once with its targets; of one state if the address says so. */
 class DeliveriesPlace extends StorePart {
   static properties = { query: { attribute: false } };
   #list = new Listing((before) => listDeliveries({ before, state: this.#state }), () => this.requestUpdate());
@@ -35,9 +35,11 @@ class DeliveriesPlace extends StorePart {
   }
 
   render() {
-    return html`<div class="place-head"><h1>${t('nav.deliveries')}</h1>
+    const held = [...store.notices.values()].find((each) => each.key === 'delivery.held');
+    return html`<div class="place-head"><h1>${t('nav.deliveries')}</h1>${this.#acts(held)}
         <nav class="chips" aria-label=${t('deliveries.filter')}>
           ${this.#chip(null, t('deliveries.all'))}${STATES.map((state) => this.#chip(state, t(`delivery.${state}`)))}</nav></div>
+      ${held ? this.#held(held) : nothing}
       ${this.#body()}`;
   }
 
@@ -60,15 +62,35 @@ class DeliveriesPlace extends StorePart {
       return html`<sluice-empty-note sign="grace" .text=${errorText(error)} .action=${t('action.again')} @go=${() => this.#list.restart()}></sluice-empty-note>`;
     }
     if (shown.length === 0) return html`<sluice-empty-note sign="deliveries" .text=${t(this.#state ? 'deliveries.none' : 'deliveries.empty')}></sluice-empty-note>`;
-    return html`<div class="rows">${repeat(shown, (each) => each.id, (each) => html`
-      <sluice-delivery-row .delivery=${each}></sluice-delivery-row>`)}</div>
+    return html`${inGroups(shown).map(({ group, files }) => html`<section class="delivery-group" data-testid="group-${group}">
+        <h2 class="group-head tone-${group}">${icon(group)}<span>${t(group === 'done' ? 'deliveries.group.done' : `delivery.${group}`)}</span></h2>
+        <div class="rows">${repeat(files, (file) => file.key, (file) => html`<sluice-delivery-row .deliveries=${file.deliveries}></sluice-delivery-row>`)}</div></section>`)}
       ${next ? html`<button type="button" class="act more" @click=${() => this.#list.more()}>${t('action.more')}</button>` : nothing}`;
+  }
+
+  /** Buttons for all of them. */
+  #acts(held) {
+    const failed = [...store.deliveries.values()].some((each) => ['needs_you', 'retry'].includes(each.state));
+    const open = [...store.deliveries.values()].some((each) => ['waiting', 'sending', 'retry'].includes(each.state));
+    return html`<div class="place-acts">
+      ${failed ? html`<button type="button" class="act" data-testid="retry-all" @click=${() => this.#retryAll().catch(sayError)}>${icon('retry')}<span>${t('deliveries.retry_all')}</span></button>` : nothing}
+      ${held ? nothing : open ? html`<button type="button" class="act" data-testid="pause-all" @click=${() => holdDeliveries('pause').catch(sayError)}>${icon('paused')}<span>${t('deliveries.pause_all')}</span></button>` : nothing}</div>`;
+  }
+
+  async #retryAll() {
+    const { count } = await retryDeliveries();
+    say('success', tn('delivery.said.retry_all', count));
+  }
+
+  #held(held) {
+    return html`<div class="held" role="status" data-testid="held">${icon('paused')}<p>${t('deliveries.held', { time: dateTime(held.values?.since ?? held.since) })}</p>
+      <button type="button" class="act main" data-testid="resume-all" @click=${() => holdDeliveries('resume').catch(sayError)}>${icon('resume')}<span>${t('deliveries.resume_all')}</span></button></div>`;
   }
 
   /** What the live connection says of a delivery is younger than what a list said. */
   #shown() {
     const all = new Map([...this.#list.items, ...store.deliveries]);
-    return [...all.values()].filter((each) => !this.#state || each.state === this.#state).sort(newestFirst);
+    return [...all.values()].filter((each) => !this.#state || each.state === this.#state);
   }
 }
 customElements.define('sluice-deliveries', DeliveriesPlace);

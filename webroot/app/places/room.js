@@ -4,7 +4,7 @@ import '../parts/empty-note.js';
 import '../parts/room-card.js';
 import '../parts/room-now.js';
 import { t } from '../i18n.js';
-import { withOwn } from '../places.js';
+import { PLACES } from '../places.js';
 import { RoomActs } from '../roomacts.js';
 import { go, keepInAddress, linkTo } from '../route.js';
 import { sayError } from '../say.js';
@@ -16,7 +16,7 @@ const NO_RATES = [];
 const TABS = {
   now: { show: (room) => html`<sluice-room-now .room=${room}></sluice-room-now>` },
   broadcasts: {
-    fetch: withOwn('broadcasts', () => import('./broadcasts.js')),
+    fetch: () => PLACES.broadcasts.fetch(),
     show: (room) => html`<sluice-broadcasts inside .query=${new URLSearchParams({ room: room.id })}></sluice-broadcasts>`,
   },
   settings: {
@@ -24,7 +24,7 @@ const TABS = {
     show: (room) => html`<sluice-settings-editor scope="room" .id=${room.id}></sluice-settings-editor>`,
   },
   log: {
-    fetch: withOwn('log', () => import('./log.js')),
+    fetch: () => PLACES.log.fetch(),
     show: (room, query) => html`<sluice-log place="room" .query=${withRoom(query, room)}></sluice-log>`,
   },
 };

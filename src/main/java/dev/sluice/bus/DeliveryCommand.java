@@ -5,7 +5,8 @@ import java.util.Objects;
 /**
  * What a person wants of deliveries; answered with a {@link Reply}.
  *
- * @param delivery row id; 0 for all that failed
+ * @param delivery row id; 0 for all: those that failed are tried again, all sending is paused or
+ *     goes on
  * @param action what to do
  */
 public record DeliveryCommand(long delivery, Action action) {
@@ -16,7 +17,13 @@ public record DeliveryCommand(long delivery, Action action) {
   /** The buttons of a delivery. */
   public enum Action {
     /** Try now, whatever went wrong before. */
-    RETRY
+    RETRY,
+    /** Send no more of it, or of all, until that is taken back. */
+    PAUSE,
+    /** Go on with what was paused or skipped. */
+    RESUME,
+    /** This target does not get the file. */
+    SKIP
   }
 
   /** What came of a command. */
@@ -25,8 +32,8 @@ public record DeliveryCommand(long delivery, Action action) {
     DONE,
     /** There is no such delivery. */
     NOT_FOUND,
-    /** It has not failed, so there is nothing to be tried again. */
-    NOT_FAILED
+    /** The action makes no sense in the state it is in, as trying again what has not failed. */
+    NOT_FITTING
   }
 
   /**

@@ -58,6 +58,10 @@ public final class Topics {
   public static final Topic<DeliveryCommand> DELIVERY_COMMAND =
       new Topic<>("delivery.command", DeliveryCommand.class);
 
+  /** Deliver a recording once more; answered by upload with a {@link DeliveryOrder.Reply}. */
+  public static final Topic<DeliveryOrder> DELIVERY_ORDER =
+      new Topic<>("delivery.order", DeliveryOrder.class);
+
   /** Free space of a disk root and whether it may be written. Sent by storage. */
   public static final Topic<StorageGate> STORAGE_GATE =
       new Topic<>("storage.gate", StorageGate.class);

@@ -47,6 +47,10 @@ public record DeliveryRow(
     SENDING,
     RETRY,
     NEEDS_YOU,
+    /** Held by a person until it is let go on. */
+    PAUSED,
+    /** A person decided that this target does not get the file. */
+    SKIPPED,
     DONE;
 
     /** The word used by the API. */

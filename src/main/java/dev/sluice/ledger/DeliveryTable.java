@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** Deliveries. */
 final class DeliveryTable {
+  private static final String HELD = "deliveries";
+
   /** No retry is ever planned so far ahead: if one is, the wall clock was set back. */
   private static final Duration FAR_AHEAD = Duration.ofHours(1);
 
@@ -23,29 +25,32 @@ final class DeliveryTable {
   }
 
   /** One for each target; those that exist already stay as they are. */
-  void add(SegmentRow segment, Instant at, List<String> targets) {
+  int add(SegmentRow segment, Instant at, List<String> targets) {
+    int added = 0;
     for (String target : targets) {
-      statements.update(
-          Sql.ADD_DELIVERY,
-          segment.recording(),
-          segment.id(),
-          segment.root(),
-          segment.file(),
-          target,
-          segment.bytes(),
-          at);
+      added +=
+          statements.update(
+              Sql.ADD_DELIVERY,
+              segment.recording(),
+              segment.id(),
+              segment.root(),
+              segment.file(),
+              target,
+              segment.bytes(),
+              at);
     }
+    return added;
   }
 
   /** One of the coverage file for each target; it stands under the root of the first segment. */
-  void addCoverage(long recording, String coverage, Instant at, List<String> targets) {
+  int addCoverage(long recording, String coverage, Instant at, List<String> targets) {
     Optional<String> root = statements.first(Sql.ROOT_OF, row -> row.getString(1), recording);
-    if (root.isEmpty()) {
-      return;
+    int added = 0;
+    for (String target : root.isEmpty() ? List.<String>of() : targets) {
+      added +=
+          statements.update(Sql.ADD_DELIVERY, recording, null, root.get(), coverage, target, 0, at);
     }
-    for (String target : targets) {
-      statements.update(Sql.ADD_DELIVERY, recording, null, root.get(), coverage, target, 0, at);
-    }
+    return added;
   }
 
   List<DeliveryRow> due(Instant now, int limit) {
@@ -98,6 +103,23 @@ final class DeliveryTable {
             row.id());
     if (changed == 0 && byId(row.id()).isEmpty()) {
       throw new LedgerException("there is no delivery " + row.id());
+    }
+  }
+
+  /** Makes those that are done or skipped wait again; answers how many. */
+  int sendAgain(long recording, String target) {
+    return statements.update(Sql.SEND_AGAIN, recording, target);
+  }
+
+  Optional<Instant> heldSince() {
+    return statements.first(Sql.HELD_SINCE, row -> Instant.ofEpochMilli(row.getLong(1)), HELD);
+  }
+
+  void hold(Optional<Instant> since) {
+    if (since.isPresent()) {
+      statements.update(Sql.HOLD, HELD, since.get());
+    } else {
+      statements.update(Sql.RELEASE, HELD);
     }
   }
 

@@ -113,6 +113,21 @@ public interface Ledger extends AutoCloseable {
     /** How many deliveries of the room are in each state; a state without any is left out. */
     Map<DeliveryRow.State, Long> deliveryCounts(RoomKey room);
 
+    /**
+     * Enters what is missing of a recording's deliveries to these targets; files that are written
+     * still come when they are closed.
+     *
+     * @param again also those that are done or skipped are sent once more
+     * @return how many wait because of it
+     */
+    int orderDeliveries(long recording, List<String> targets, boolean again, Instant at);
+
+    /** Since when a person has nothing sent; empty while deliveries go on. */
+    Optional<Instant> deliveriesHeldSince();
+
+    /** Sends nothing from now on, or goes on. */
+    void holdDeliveries(Optional<Instant> since);
+
     /** Enters a delivery's new state. */
     void updateDelivery(DeliveryRow delivery);
 

@@ -89,7 +89,8 @@ final class Sql {
           + IS_DUE
           + "group by d.target) order by d.id";
   static final String NEXT_RETRY =
-      "select min(next_try_at) as next_try_at from delivery where state = 'RETRY'";
+      "select min(d.next_try_at) as next_try_at from delivery d join recording r"
+          + " on r.id = d.recording where d.state = 'RETRY' and r.disposal = 'KEPT'";
   static final String DELIVERY_BY_ID = DELIVERY + "where d.id = ?";
 
   /** A delivery that is not done waits with its recording in the trash, and shows again with it. */
@@ -109,6 +110,15 @@ final class Sql {
           + " remote = ?, done_at = ? where id = ? and state <> 'DONE'";
   static final String REQUEUE_SENDING =
       "update delivery set state = 'WAITING' where state = 'SENDING'";
+
+  static final String SEND_AGAIN =
+      "update delivery set state = 'WAITING', tries = 0, error = null, remote = null,"
+          + " done_at = null where recording = ? and target = ? and state in ('DONE', 'SKIPPED')";
+
+  static final String HELD_SINCE = "select since from hold where what = ?";
+  static final String HOLD =
+      "insert into hold (what, since) values (?, ?) on conflict (what) do nothing";
+  static final String RELEASE = "delete from hold where what = ?";
 
   static final String IS_STOPPED = "select 1 from stopped where room = ?";
   static final String STOP = "insert into stopped (room) values (?) on conflict (room) do nothing";

@@ -126,6 +126,38 @@ final class SqlRows implements Ledger.Rows {
   }
 
   @Override
+  public int orderDeliveries(long recording, List<String> targets, boolean again, Instant at) {
+    int ordered = 0;
+    for (SegmentRow segment : segments.of(recording)) {
+      if (segment.state() != SegmentRow.State.OPEN) {
+        ordered += deliveries.add(segment, at, targets);
+      }
+    }
+    Optional<String> coverage =
+        recordings
+            .byId(recording)
+            .filter(row -> row.endedAt().isPresent())
+            .flatMap(RecordingRow::coverage);
+    if (coverage.isPresent()) {
+      ordered += deliveries.addCoverage(recording, coverage.get(), at, targets);
+    }
+    for (String target : again ? targets : List.<String>of()) {
+      ordered += deliveries.sendAgain(recording, target);
+    }
+    return ordered;
+  }
+
+  @Override
+  public Optional<Instant> deliveriesHeldSince() {
+    return deliveries.heldSince();
+  }
+
+  @Override
+  public void holdDeliveries(Optional<Instant> since) {
+    deliveries.hold(since);
+  }
+
+  @Override
   public List<DeliveryRow> deliveriesDue(Instant now, int limit) {
     return deliveries.due(now, limit);
   }

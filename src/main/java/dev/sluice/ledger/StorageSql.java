@@ -9,7 +9,8 @@ final class StorageSql {
           + " (select coalesce(sum(s.bytes), 0) from segment s where s.recording = r.id) as bytes,"
           + " (select count(*) from segment s where s.recording = r.id and s.state <> 'READY')"
           + " as unready,"
-          + " (select count(*) from delivery d where d.recording = r.id and d.state <> 'DONE')"
+          + " (select count(*) from delivery d where d.recording = r.id"
+          + " and d.state not in ('DONE', 'SKIPPED'))"
           + " as awaited"
           + " from recording r ";
   static final String STORED_BY_ID = STORED + "where r.id = ?";
@@ -20,7 +21,8 @@ final class StorageSql {
           + "where r.disposal in ('TRASHING', 'TRASHED', 'RESTORING', 'REMOVING')"
           + " order by r.trashed_at desc, r.id desc limit ?";
   static final String AWAITED =
-      "select distinct target from delivery where recording = ? and state <> 'DONE'"
+      "select distinct target from delivery where recording = ?"
+          + " and state not in ('DONE', 'SKIPPED')"
           + " order by target";
 
   static final String DISPOSAL = "select disposal from recording where id = ?";

@@ -8,6 +8,8 @@ import dev.sluice.room.Reason;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,21 @@ final class Announcer {
   void stuck(DeliveryRow row) {
     stuck.computeIfAbsent(row.target(), target -> new HashSet<>()).add(row.id());
     Topics.NOTICE.publish(vertx, notice(row));
+  }
+
+  /** These and no others need a person: what went with its recording needs nobody any more. */
+  void only(List<DeliveryRow> rows) {
+    Map<String, DeliveryRow> first = new LinkedHashMap<>();
+    rows.forEach(row -> first.putIfAbsent(row.target(), row));
+    stuck.keySet().stream()
+        .filter(target -> !first.containsKey(target))
+        .forEach(target -> Topics.NOTICE.publish(vertx, Notice.over(STUCK, target)));
+    first.values().stream()
+        .filter(row -> !stuck.containsKey(row.target()))
+        .forEach(row -> Topics.NOTICE.publish(vertx, notice(row)));
+    stuck.clear();
+    rows.forEach(
+        row -> stuck.computeIfAbsent(row.target(), target -> new HashSet<>()).add(row.id()));
   }
 
   private void goesOn(DeliveryRow row) {

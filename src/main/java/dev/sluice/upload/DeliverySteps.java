@@ -1,5 +1,6 @@
 package dev.sluice.upload;
 
+import dev.sluice.bus.DeliveryCommand.Action;
 import dev.sluice.ledger.DeliveryRow;
 import dev.sluice.ledger.DeliveryRow.State;
 import dev.sluice.ledger.Ledger;
@@ -29,21 +30,47 @@ final class DeliverySteps {
     return sending;
   }
 
-  /** Makes a delivery that failed due at once; empty if it had not failed. */
-  static Optional<DeliveryRow> retryNow(Ledger.Rows rows, long id) {
-    Optional<DeliveryRow> waiting =
+  /** Where a person's wish leads from a state; empty where it makes no sense. */
+  static Optional<State> wished(Action action, State from) {
+    boolean waits = from == State.WAITING || from == State.RETRY || from == State.NEEDS_YOU;
+    boolean rests = from == State.PAUSED || from == State.SKIPPED;
+    return switch (action) {
+      case RETRY ->
+          from == State.RETRY || from == State.NEEDS_YOU
+              ? Optional.of(State.WAITING)
+              : Optional.empty();
+      case PAUSE -> waits || from == State.SENDING ? Optional.of(State.PAUSED) : Optional.empty();
+      case RESUME -> rests ? Optional.of(State.WAITING) : Optional.empty();
+      case SKIP ->
+          waits || from == State.PAUSED || from == State.SENDING
+              ? Optional.of(State.SKIPPED)
+              : Optional.empty();
+    };
+  }
+
+  /** Carries a wish out on a delivery that is not being sent; empty if there is nothing to do. */
+  static Optional<DeliveryRow> wish(Ledger.Rows rows, long id, Action action) {
+    Optional<DeliveryRow> next =
         rows.delivery(id)
-            .filter(row -> row.state() == State.RETRY || row.state() == State.NEEDS_YOU)
-            .map(row -> change(row, State.WAITING, row.tries(), row.error()));
-    waiting.ifPresent(rows::updateDelivery);
-    return waiting;
+            .filter(row -> row.state() != State.SENDING)
+            .flatMap(
+                row ->
+                    wished(action, row.state())
+                        .map(state -> change(row, state, row.tries(), row.error())));
+    next.ifPresent(rows::updateDelivery);
+    return next;
+  }
+
+  /** The row of a try that was given up because a person wants something else. */
+  static DeliveryRow givenUp(DeliveryRow row, State wished) {
+    return change(row, wished, Math.max(0, row.tries() - 1), row.error());
   }
 
   /** Makes all that failed due at once, as many as one transaction should carry. */
   static List<DeliveryRow> retryAll(Ledger.Rows rows) {
     return Stream.of(State.NEEDS_YOU, State.RETRY)
         .flatMap(state -> rows.deliveries(Optional.of(state), Long.MAX_VALUE, MOST).stream())
-        .flatMap(row -> retryNow(rows, row.id()).stream())
+        .flatMap(row -> wish(rows, row.id(), Action.RETRY).stream())
         .toList();
   }
 

@@ -7,7 +7,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -29,6 +32,7 @@ final class Sender {
   private final Ledger ledger;
   private final DeliverySteps steps;
   private final Announcer announcer;
+  private final Map<Long, DeliveryRow.State> wishes = new HashMap<>();
   private boolean stopping;
 
   Sender(Context context, Ledger ledger, DeliverySteps steps) {
@@ -46,16 +50,22 @@ final class Sender {
   /** Completes when the try has ended and its outcome is stored; fails if the ledger refuses. */
   Future<Void> send(long delivery, Target target) {
     return ask(rows -> DeliverySteps.claim(rows, delivery))
-        .compose(claimed -> claimed.map(row -> deliver(row, target)).orElse(END));
+        .compose(claimed -> claimed.map(row -> deliver(row, target)).orElse(END))
+        .onComplete(end -> wishes.remove(delivery));
   }
 
-  /** Makes a delivery that failed due at once. */
-  Future<DeliveryCommand.Reply> retryNow(long delivery) {
+  /** Carries a wish out on a delivery that is not being sent. */
+  Future<DeliveryCommand.Reply> wish(long delivery, DeliveryCommand.Action action) {
     return ask(rows -> {
           boolean known = rows.delivery(delivery).isPresent();
-          return new Retried(known, DeliverySteps.retryNow(rows, delivery).stream().toList());
+          return new Retried(known, DeliverySteps.wish(rows, delivery, action).stream().toList());
         })
         .map(this::told);
+  }
+
+  /** What the row of a delivery is to say if its try ends without an outcome. */
+  void wishAfter(long delivery, DeliveryRow.State wished) {
+    wishes.put(delivery, wished);
   }
 
   /** Makes every delivery that failed due at once. */
@@ -70,7 +80,7 @@ final class Sender {
   private DeliveryCommand.Reply told(Retried retried) {
     retried.rows().forEach(announcer::state);
     DeliveryCommand.Result failed =
-        retried.known() ? DeliveryCommand.Result.NOT_FAILED : DeliveryCommand.Result.NOT_FOUND;
+        retried.known() ? DeliveryCommand.Result.NOT_FITTING : DeliveryCommand.Result.NOT_FOUND;
     return new DeliveryCommand.Reply(
         retried.rows().isEmpty() ? failed : DeliveryCommand.Result.DONE, retried.rows().size());
   }
@@ -78,6 +88,11 @@ final class Sender {
   /** Tells of deliveries that were stuck already when the program began. */
   void tellStuck(List<DeliveryRow> rows) {
     rows.forEach(announcer::stuck);
+  }
+
+  /** These and no others need a person now. */
+  void stuckAre(List<DeliveryRow> rows) {
+    announcer.only(rows);
   }
 
   /** Runs work in the ledger and answers on this event loop. */
@@ -95,7 +110,15 @@ final class Sender {
             target.deliver(row, sent -> progress(row, sent, System.nanoTime() - began)), context)
         .otherwise(e -> new Outcome.Retry("the try failed unexpectedly: " + e))
         .map(outcome -> steps.after(row, outcome, Instant.now(), random()))
+        .map(after -> after.or(() -> givenUp(row)))
         .compose(after -> after.map(this::store).orElse(END));
+  }
+
+  private Optional<DeliveryRow> givenUp(DeliveryRow row) {
+    return stopping
+        ? Optional.empty()
+        : Optional.of(
+            DeliverySteps.givenUp(row, wishes.getOrDefault(row.id(), DeliveryRow.State.WAITING)));
   }
 
   /** Called by the target's thread. */

@@ -29,6 +29,11 @@ final class Targets {
     return Optional.of(entry.target);
   }
 
+  /** The target is stopped for good; the next delivery gets a new one. */
+  void forget(String name) {
+    drop(entries.remove(name));
+  }
+
   /** Lets go of targets that the settings no longer have. */
   void keepOnly(Settings settings) {
     entries

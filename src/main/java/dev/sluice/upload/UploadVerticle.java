@@ -1,6 +1,9 @@
 package dev.sluice.upload;
 
 import dev.sluice.bus.DeliveryCommand;
+import dev.sluice.bus.DeliveryCommand.Action;
+import dev.sluice.bus.DeliveryOrder;
+import dev.sluice.bus.DisposalNews;
 import dev.sluice.bus.SegmentNews;
 import dev.sluice.bus.Topic;
 import dev.sluice.bus.Topics;
@@ -43,12 +46,13 @@ public final class UploadVerticle extends VerticleBase {
   private final Targets targets = new Targets();
   private final Map<String, Running> running = new HashMap<>();
   private Sender sender;
+  private Hold hold;
   private boolean looking;
   private boolean lookAgain;
   private boolean stopping;
   private long nap = -1;
 
-  private record Running(Target target, Promise<Void> ended) {}
+  private record Running(long delivery, Target target, Promise<Void> ended) {}
 
   private record Due(List<DeliveryRow> next, Optional<Instant> nextRetry) {}
 
@@ -65,12 +69,17 @@ public final class UploadVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     sender = new Sender(context, ledger, steps);
+    hold = new Hold(vertx);
     Topics.SEGMENT.consume(vertx, this::onSegment);
     Topics.RECORDING_ENDED.consume(vertx, news -> look());
     Topics.SETTINGS_CHANGED.consume(vertx, news -> onSettings());
+    Topics.DISPOSAL.consume(vertx, this::onDisposal);
     Topics.DELIVERY_COMMAND.serve(vertx, this::onCommand);
+    Topics.DELIVERY_ORDER.serve(vertx, this::onOrder);
     return sender
-        .ask(UploadVerticle::begin)
+        .ask(Ledger.Rows::deliveriesHeldSince)
+        .onSuccess(since -> hold.take(since))
+        .compose(since -> sender.ask(UploadVerticle::begin))
         .onSuccess(stuck -> sender.tellStuck(stuck))
         .onSuccess(stuck -> look());
   }
@@ -88,9 +97,18 @@ public final class UploadVerticle extends VerticleBase {
         .onComplete(all -> targets.close());
   }
 
+  private void onDisposal(DisposalNews news) {
+    sender.ask(UploadVerticle::stuck).onSuccess(rows -> sender.stuckAre(rows));
+    look();
+  }
+
   /** Answers what needs a person. */
   private static List<DeliveryRow> begin(Ledger.Rows rows) {
     rows.requeueSending();
+    return stuck(rows);
+  }
+
+  private static List<DeliveryRow> stuck(Ledger.Rows rows) {
     return rows.deliveries(
         Optional.of(DeliveryRow.State.NEEDS_YOU), Long.MAX_VALUE, MAX_STUCK_TOLD);
   }
@@ -108,18 +126,87 @@ public final class UploadVerticle extends VerticleBase {
 
   private void onCommand(Message<DeliveryCommand> request) {
     long id = request.body().delivery();
-    Future<DeliveryCommand.Reply> answer = id == 0 ? sender.retryAll() : sender.retryNow(id);
+    Action action = request.body().action();
+    Future<DeliveryCommand.Reply> answer = id == 0 ? all(action) : one(id, action);
     answer
         .onSuccess(reply -> Topic.reply(request, reply))
         .onSuccess(reply -> look())
-        .onFailure(e -> LOG.warn("deliveries cannot be tried again: {}", e.getMessage()))
+        .onFailure(e -> LOG.warn("a wish for deliveries failed: {}", e.getMessage()))
+        .onFailure(e -> request.fail(1, "the ledger refuses: " + e.getMessage()));
+  }
+
+  private Future<DeliveryCommand.Reply> all(Action action) {
+    if (action == Action.RETRY) {
+      return sender.retryAll();
+    }
+    if (action == Action.SKIP) {
+      return Future.succeededFuture(
+          new DeliveryCommand.Reply(DeliveryCommand.Result.NOT_FITTING, 0));
+    }
+    Optional<Instant> since =
+        action == Action.PAUSE ? Optional.of(Instant.now()) : Optional.empty();
+    return sender
+        .ask(
+            rows -> {
+              rows.holdDeliveries(since);
+              return rows.deliveriesHeldSince();
+            })
+        .compose(
+            held -> {
+              hold.take(held);
+              return held.isPresent() ? endAll() : Future.succeededFuture();
+            })
+        .map(done -> new DeliveryCommand.Reply(DeliveryCommand.Result.DONE, 0));
+  }
+
+  private Future<?> endAll() {
+    return Future.join(List.copyOf(running.keySet()).stream().map(this::end).toList());
+  }
+
+  /** Ends the try that runs to this target; completes when its row says so, or after a while. */
+  private Future<Void> end(String target) {
+    Running now = running.get(target);
+    now.target().stop();
+    targets.forget(target);
+    return now.ended().future().timeout(STOP_LIMIT_SECONDS, TimeUnit.SECONDS).otherwiseEmpty();
+  }
+
+  /** What is being sent is ended first; whether it got whole meanwhile is told by its row. */
+  private Future<DeliveryCommand.Reply> one(long id, Action action) {
+    Optional<Map.Entry<String, Running>> sending =
+        running.entrySet().stream().filter(each -> each.getValue().delivery() == id).findFirst();
+    Optional<DeliveryRow.State> wished = DeliverySteps.wished(action, DeliveryRow.State.SENDING);
+    if (sending.isEmpty() || wished.isEmpty()) {
+      return sender.wish(id, action);
+    }
+    sender.wishAfter(id, wished.get());
+    return end(sending.get().getKey())
+        .compose(ended -> sender.ask(rows -> rows.delivery(id)))
+        .map(
+            row -> {
+              boolean heeded = row.filter(now -> now.state() == wished.get()).isPresent();
+              return new DeliveryCommand.Reply(
+                  heeded ? DeliveryCommand.Result.DONE : DeliveryCommand.Result.NOT_FITTING,
+                  heeded ? 1 : 0);
+            });
+  }
+
+  private void onOrder(Message<DeliveryOrder> request) {
+    DeliveryOrder order = request.body();
+    sender
+        .ask(
+            rows ->
+                rows.orderDeliveries(
+                    order.recording(), order.targets(), order.again(), Instant.now()))
+        .onSuccess(count -> Topic.reply(request, new DeliveryOrder.Reply(count)))
+        .onSuccess(count -> look())
         .onFailure(e -> request.fail(1, "the ledger refuses: " + e.getMessage()));
   }
 
   /** One look at a time; a hint that comes meanwhile makes another follow. */
   private void look() {
     lookAgain = looking;
-    if (looking || stopping) {
+    if (looking || stopping || hold.isHeld()) {
       return;
     }
     looking = true;
@@ -155,11 +242,11 @@ public final class UploadVerticle extends VerticleBase {
   }
 
   private void begin(DeliveryRow row) {
-    if (stopping || running.containsKey(row.target())) {
+    if (stopping || hold.isHeld() || running.containsKey(row.target())) {
       return;
     }
     Target target = targets.find(settings.get(), row.target()).orElseGet(AbsentTarget::new);
-    running.put(row.target(), new Running(target, Promise.promise()));
+    running.put(row.target(), new Running(row.id(), target, Promise.promise()));
     sender
         .send(row.id(), target)
         .onComplete(end -> running.remove(row.target()).ended().complete())

@@ -1,6 +1,7 @@
 package dev.sluice.web;
 
 import dev.sluice.bus.DeliveryCommand;
+import dev.sluice.bus.DeliveryOrder;
 import dev.sluice.bus.LogQuery;
 import dev.sluice.bus.NoticeList;
 import dev.sluice.bus.RoomResolve;
@@ -59,6 +60,13 @@ final class Siblings {
   Future<DeliveryCommand.Reply> deliveries(DeliveryCommand command) {
     return Topics.DELIVERY_COMMAND
         .request(vertx, command, DeliveryCommand.Reply.class, STORAGE_WITHIN)
+        .recover(Siblings::refuse);
+  }
+
+  /** Has a recording delivered. */
+  Future<DeliveryOrder.Reply> order(DeliveryOrder order) {
+    return Topics.DELIVERY_ORDER
+        .request(vertx, order, DeliveryOrder.Reply.class, STORAGE_WITHIN)
         .recover(Siblings::refuse);
   }
 

@@ -143,9 +143,7 @@ public final class WebVerticle extends VerticleBase {
 
   private void rows(Routes routes, Siblings siblings, LiveView view) {
     DeliveriesApi deliveries = new DeliveriesApi(vertx, tools.ledger(), siblings, view);
-    routes.on(Access.READ, HttpMethod.GET, "/deliveries", deliveries::list);
-    routes.on(Access.WRITE, HttpMethod.POST, "/deliveries/retry", deliveries::retryAll);
-    routes.on(Access.WRITE, HttpMethod.POST, "/deliveries/:id/retry", deliveries::retry);
+    deliveries.routes(routes);
     FilePool pool = new FilePool(vertx);
     RecordingsApi recordings = new RecordingsApi(vertx, tools.ledger(), view, pool);
     routes.on(Access.READ, HttpMethod.GET, "/recordings", recordings::list);

@@ -51,7 +51,8 @@ class ContractTest {
          "mode": "record", "record": true, "targets": [], "state": "waiting", "reason": null,
          "reason_key": null, "reason_values": {}, "since": "2026-11-24T20:15:00Z",
          "next_look_at": null, "recording": null,
-         "deliveries": {"waiting": 0, "sending": 0, "retry": 0, "needs_you": 0, "done": 0}%s}
+         "deliveries": {"waiting": 0, "sending": 0, "retry": 0, "needs_you": 0,
+          "paused": 0, "skipped": 0, "done": 0}%s}
         """
         .formatted(more);
   }

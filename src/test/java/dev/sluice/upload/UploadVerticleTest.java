@@ -235,7 +235,7 @@ class UploadVerticleTest {
         new DeliveryCommand.Reply(DeliveryCommand.Result.DONE, 1), retry(row("gone").id()));
     await("done", () -> allDone(ledger));
     assertEquals(
-        new DeliveryCommand.Reply(DeliveryCommand.Result.NOT_FAILED, 0), retry(row("gone").id()));
+        new DeliveryCommand.Reply(DeliveryCommand.Result.NOT_FITTING, 0), retry(row("gone").id()));
     assertEquals(new DeliveryCommand.Reply(DeliveryCommand.Result.NOT_FOUND, 0), retry(987_654));
     await("the notice is over", () -> notices.stream().anyMatch(Notice::over));
     assertEquals(2, notices.size());

@@ -122,8 +122,8 @@ class CardPageTest {
     for (int i = 0; i < 3; i++) {
       hasState(card("Cam 1"), "recording");
       tab.button(card("Cam 1"), "remove").click();
-      assertThat(tab.page.locator("#remove-title")).containsText("Cam 1");
-      tab.part("btn-confirm-remove").click();
+      assertThat(tab.part("ask")).containsText("Cam 1");
+      tab.part("btn-yes").click();
       tab.part("btn-undo").first().click();
     }
     hasState(card("Cam 1"), "recording");
@@ -138,7 +138,7 @@ class CardPageTest {
     broadcast.onAir();
     hasState(card("Cam 1"), "recording");
     tab.button(card("Cam 1"), "remove").click();
-    assertThat(tab.page.locator("#remove-title")).containsText("Cam 1");
+    assertThat(tab.part("ask")).containsText("Cam 1");
     tab.page.keyboard().press("Escape");
     hasState(card("Cam 1"), "recording");
     assertThat(tab.button(card("Cam 1"), "remove")).isFocused();

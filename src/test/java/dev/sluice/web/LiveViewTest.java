@@ -182,7 +182,7 @@ class LiveViewTest {
     view.take(ROOM);
     view.counts(ROOM.id(), Map.of(DeliveryRow.State.DONE, 41L));
     assertEquals(
-        "{\"waiting\":0,\"sending\":0,\"retry\":0,\"needs_you\":0,\"done\":41}",
+        "{\"waiting\":0,\"sending\":0,\"retry\":0,\"needs_you\":0,\"paused\":0,\"skipped\":0,\"done\":41}",
         delta().at("/rooms/0/deliveries").toString());
   }
 

@@ -120,7 +120,7 @@ class PageTest {
     assertThat(rows).hasCount(3);
     for (Locator row : rows.all()) {
       hasState(row, "done");
-      String file = row.locator("h2").getAttribute("title");
+      String file = row.locator(".file-name").getAttribute("title");
       assertArrayEquals(
           Files.readAllBytes(server.recordings().resolve(file)),
           Files.readAllBytes(server.delivered().resolve(file)));
@@ -265,7 +265,7 @@ class PageTest {
         hasState(tab.card(name), "recording");
       }
       tab.button(tab.card(names.get(0)), "remove").click();
-      assertThat(tab.page.locator("#remove-title")).containsText(names.get(0));
+      assertThat(tab.part("ask")).containsText(names.get(0));
       tab.page.keyboard().press("Escape");
       tab.go("broadcasts");
       assertThat(tab.part("recording-row")).hasCount(names.size());
@@ -284,7 +284,7 @@ class PageTest {
         PageTab tab = browser.open(server.address())) {
       hasState(tab.card("Cam 1"), "recording");
       tab.button(tab.card("Cam 1"), "remove").click();
-      tab.part("btn-confirm-remove").click();
+      tab.part("btn-yes").click();
       assertThat(tab.part("room-card")).hasCount(0);
       Await.until(LIMIT, "the connection is closed", () -> source.openNow("/live.flv") == 0);
       tab.go("broadcasts");
