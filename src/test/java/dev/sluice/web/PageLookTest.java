@@ -2,6 +2,7 @@ package dev.sluice.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -13,8 +14,11 @@ import dev.sluice.web.PageBrowser.Look;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +37,28 @@ class PageLookTest {
   private static final Path PICTURES =
       Path.of(System.getProperty("sluice.home", "."), "target", "screenshots");
   private static final List<Integer> WIDTHS = List.of(360, 768, 1440);
-  private static final List<String> PLACES = List.of("rooms", "broadcasts", "deliveries");
+
+  /** Every place by its address; ROOM and RECORDING stand for ids. */
+  private static final List<String> ADDRESSES =
+      List.of(
+          "rooms",
+          "broadcasts",
+          "deliveries",
+          "storage",
+          "settings",
+          "settings?platform=direct",
+          "room?id=ROOM",
+          "room?id=ROOM&tab=broadcasts",
+          "room?id=ROOM&tab=settings",
+          "room?id=ROOM&tab=log",
+          "play?recording=RECORDING",
+          "health",
+          "account",
+          "log");
+
+  /** Of all combinations every so manieth is looked at, unless all are wanted. */
+  private static final int EVERY = Boolean.getBoolean("sluice.full") ? 1 : 6;
+
   private static final int TOUCH = 44;
   private static final String FULL_TARGET =
       """
@@ -57,7 +82,8 @@ class PageLookTest {
       () => [...document.querySelectorAll('body *')].filter((each) => {
         const box = each.getBoundingClientRect();
         const card = each.parentElement.closest('.card')?.getBoundingClientRect();
-        if (each.parentElement.closest('.clip')) return false; // ends in an ellipsis
+        if (each.parentElement.closest('.clip, .tabs, .more-places, pre, .log, .axis, table, video')) return false; // ends in an ellipsis, or scrolls
+        if (each.closest('.unseen, option, dialog:not([open])')) return false;
         const right = Math.min(innerWidth, card?.right ?? innerWidth);
         return box.width > 0 && (box.right > right + 0.5 || box.left < (card?.left ?? 0) - 0.5);
       }).map((each) => each.outerHTML.slice(0, 120))
@@ -122,7 +148,7 @@ class PageLookTest {
       assertThat(harbour.locator(".facts")).containsText("2 segments");
       tab.button(garden, "stop").click();
       tab.go("deliveries");
-      assertThat(tab.page.locator("[data-testid=delivery-row][data-state=done]")).hasCount(4);
+      assertThat(tab.page.locator("[data-testid=delivery-target][data-state=done]")).hasCount(4);
     }
   }
 
@@ -139,24 +165,112 @@ class PageLookTest {
 
   @ParameterizedTest
   @CsvSource({"false,en", "true,en", "false,zh", "true,zh"})
-  void nothingSticksOutAndEverythingCanBeTouched(boolean dark, String language) throws Exception {
+  void nothingSticksOutAndEverythingCanBeTouchedAndIsAccessible(boolean dark, String language)
+      throws Exception {
     Files.createDirectories(PICTURES);
+    List<String> wrong = new ArrayList<>();
     try (PageTab tab = browser.open(server.address(), new Look(1440, dark, language))) {
       for (int width : WIDTHS) {
-        Look look = new Look(width, dark, language);
-        tab.page.setViewportSize(width, look.height());
-        for (String place : PLACES) {
-          tab.go(place);
-          settled(tab, place);
-          String name = "%s-%d-%s-%s".formatted(place, width, dark ? "dark" : "light", language);
-          picture(tab, name);
-          assertEquals(0, tab.overflow(), name + " is wider than its window");
-          assertEquals(List.of(), tab.page.evaluate(STICKING_OUT), name);
-          assertEquals(List.of(), tab.page.evaluate(TOO_SMALL, TOUCH), name);
+        tab.page.setViewportSize(width, new Look(width, dark, language).height());
+        int combination =
+            WIDTHS.indexOf(width) * 4 + (dark ? 2 : 0) + (language.equals("zh") ? 1 : 0);
+        for (int i = 0; i < ADDRESSES.size(); i++) {
+          if ((combination + i) % EVERY == 0) {
+            look(tab, ADDRESSES.get(i), width, (dark ? "dark-" : "light-") + language, wrong);
+          }
         }
       }
+      assertEquals(List.of(), wrong);
       assertEquals(List.of(), tab.complaints());
     }
+  }
+
+  private void look(PageTab tab, String address, int width, String kind, List<String> wrong) {
+    tab.page.navigate(server.address() + "/#/" + filled(tab, address));
+    settled(tab, address);
+    String name = "%s-%d-%s".formatted(address.replaceAll("[^a-z]+", "-"), width, kind);
+    picture(tab, name);
+    if (tab.overflow() > 0) {
+      wrong.add(name + " is wider than its window by " + tab.overflow());
+    }
+    add(wrong, name + " sticks out: ", tab.page.evaluate(STICKING_OUT));
+    add(wrong, name + " is too small: ", tab.page.evaluate(TOO_SMALL, TOUCH));
+    add(wrong, name + ": ", Accessibility.faults(tab.page));
+  }
+
+  private static void add(List<String> wrong, String what, Object found) {
+    ((List<?>) found).forEach(each -> wrong.add(what + each));
+  }
+
+  private static String filled(PageTab tab, String address) {
+    if (!address.contains("ROOM") && !address.contains("RECORDING")) {
+      return address;
+    }
+    Object ids =
+        tab.page.evaluate(
+            """
+            async () => {
+              const { store } = await import('./app/store.js');
+              const room = [...store.rooms.values()].find((each) => each.recording);
+              return [room.id, room.recording.id];
+            }
+            """);
+    List<?> found = (List<?>) ids;
+    return address
+        .replace("ROOM", (String) found.get(0))
+        .replace("RECORDING", (String) found.get(1));
+  }
+
+  @Test
+  void noPlaceIsForgotten() {
+    try (PageTab tab = browser.open(server.address())) {
+      Object places =
+          tab.page.evaluate("import('./app/places.js').then((m) => Object.keys(m.PLACES))");
+      assertEquals(
+          ADDRESSES.stream().map(each -> each.replaceAll("\\?.*", "")).collect(Collectors.toSet()),
+          Set.copyOf((List<?>) places));
+    }
+  }
+
+  /** The rule must be able to fail. */
+  @Test
+  void aButtonWithoutANameIsFound() {
+    try (PageTab tab = browser.open(server.address())) {
+      tab.page.evaluate("document.querySelector('main').append(document.createElement('button'))");
+      List<String> faults = Accessibility.faults(tab.page);
+      assertEquals(1, faults.size(), faults.toString());
+      assertTrue(faults.get(0).startsWith("button-name, 1 times"), faults.toString());
+    }
+  }
+
+  /** Each opened from the page, as a person would. */
+  @ParameterizedTest
+  @CsvSource({"false,en", "true,zh"})
+  void everyDialogIsAccessible(boolean dark, String language) {
+    List<String> wrong = new ArrayList<>();
+    try (PageTab tab = browser.open(server.address(), new Look(1440, dark, language))) {
+      assertThat(tab.part("room-card")).hasCount(6);
+      tab.page.keyboard().press("?");
+      dialog(tab, "help", wrong);
+      tab.part("bell").click();
+      dialog(tab, "bell", wrong);
+      tab.button(tab.card("Harbour camera"), "remove").click();
+      dialog(tab, "remove", wrong);
+      tab.part("nav-more").click();
+      add(wrong, "more: ", Accessibility.faults(tab.page));
+      tab.part("nav-more").click();
+      tab.part("add-box").fill("http://127.0.0.1:1/x.flv\n12345");
+      assertThat(tab.part("add-found")).isVisible();
+      add(wrong, "adding: ", Accessibility.faults(tab.page));
+      assertEquals(List.of(), wrong);
+    }
+  }
+
+  private static void dialog(PageTab tab, String name, List<String> wrong) {
+    assertThat(tab.page.locator("dialog[open]")).isVisible();
+    add(wrong, name + ": ", Accessibility.faults(tab.page));
+    tab.page.keyboard().press("Escape");
+    assertThat(tab.page.locator("dialog[open]")).hasCount(0);
   }
 
   /** Rooms in every state, and texts as long and as strange as they come. */
@@ -168,7 +282,7 @@ class PageLookTest {
       tab.page.reload();
       for (int width : WIDTHS) {
         tab.page.setViewportSize(width, 900);
-        assertThat(tab.part("delivery-row")).hasCount(5);
+        assertThat(tab.part("delivery-target")).hasCount(5);
         picture(tab, "parts-" + width);
         assertEquals(0, tab.overflow());
         assertEquals(List.of(), tab.page.evaluate(STICKING_OUT), "parts at " + width);
@@ -178,22 +292,23 @@ class PageLookTest {
     }
   }
 
-  private static void settled(PageTab tab, String place) {
-    if (place.equals("rooms")) {
+  private static void settled(PageTab tab, String address) {
+    if (address.equals("rooms")) {
       assertThat(tab.part("room-card")).hasCount(6);
       for (String state : List.of("recording", "live", "waiting", "unknown", "refused", "paused")) {
         assertThat(tab.page.locator("[data-testid=room-card][data-state=" + state + "]"))
             .hasCount(1);
       }
-    } else if (place.equals("broadcasts")) {
+    } else if (address.equals("broadcasts")) {
       assertThat(tab.part("recording-row")).hasCount(2);
-    } else {
+    } else if (address.equals("deliveries")) {
       assertThat(tab.part("delivery-row").first()).isVisible();
     }
+    assertThat(tab.page.locator("main [aria-busy=true]:not(article)")).hasCount(0);
     // A text key that is shown as it stands has no text.
     assertThat(tab.page.locator("main"))
         .not()
-        .containsText(Pattern.compile("\\b(reason|cause|state|delivery|error)\\.[a-z_]+|\\{\\w+}"));
+        .containsText(Pattern.compile("\\b(reason|cause|state|delivery|error|nav)\\.[a-z_]+"));
   }
 
   private static void picture(PageTab tab, String name) {
