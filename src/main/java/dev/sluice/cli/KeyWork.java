@@ -4,6 +4,7 @@ import dev.sluice.ledger.KeyRow;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.SqliteLedger;
 import dev.sluice.node.DataDirectory;
+import dev.sluice.web.door.FolderOwner;
 import dev.sluice.web.door.KeyBook;
 import dev.sluice.web.door.Tokens;
 import java.io.IOException;
@@ -98,6 +99,8 @@ interface KeyWork {
         return ledger.call(work).get();
       } catch (ExecutionException e) {
         throw e.getCause() instanceof Exception cause ? cause : e;
+      } finally {
+        FolderOwner.give(directory.path());
       }
     }
   }

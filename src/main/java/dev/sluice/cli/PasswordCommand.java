@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.web.door.FolderOwner;
 import dev.sluice.web.door.Owner;
 import dev.sluice.web.door.OwnerFile;
 import dev.sluice.web.door.PasswordHash;
@@ -52,6 +53,7 @@ final class PasswordCommand implements Callable<Integer> {
   static void set(Path data, String password) throws IOException {
     OwnerFile file = new OwnerFile(data);
     file.write(Owner.withPassword(PasswordHash.of(password), language(file)));
+    FolderOwner.give(data);
   }
 
   /** What was chosen at the first start stays; a damaged file is no reason not to mend it. */

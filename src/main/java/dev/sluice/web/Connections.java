@@ -1,5 +1,6 @@
 package dev.sluice.web;
 
+import dev.sluice.web.door.Networks;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -46,8 +47,9 @@ final class Connections {
   }
 
   void opened(HttpConnection connection) {
-    String address = Peers.host(connection.remoteAddress());
-    boolean many = byAddress.getOrDefault(address, 0) >= MAX_AN_ADDRESS && !isProxy.test(address);
+    String peer = Peers.host(connection.remoteAddress());
+    String address = Networks.of(peer);
+    boolean many = byAddress.getOrDefault(address, 0) >= MAX_AN_ADDRESS && !isProxy.test(peer);
     if (many || due.size() >= MAX) {
       connection.close();
       return;
@@ -103,7 +105,7 @@ final class Connections {
 
   private void closed(HttpConnection connection) {
     if (due.remove(connection) != null) {
-      String address = Peers.host(connection.remoteAddress());
+      String address = Networks.of(Peers.host(connection.remoteAddress()));
       byAddress.computeIfPresent(address, (a, count) -> count > 1 ? count - 1 : null);
     }
   }

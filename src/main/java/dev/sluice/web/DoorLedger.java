@@ -21,6 +21,16 @@ final class DoorLedger {
   private static final Logger LOG = LoggerFactory.getLogger(DoorLedger.class);
   private static final Duration LIKE_WITHIN = Duration.ofMinutes(10);
   private static final int MAX_TEXT = 200;
+  private static final long AGAIN_MS = 5000;
+
+  /** A day and more. */
+  private static final int MOST_TRIES = 20_000;
+
+  private static final Refusal UNSTORED =
+      new Refusal(
+          503,
+          "door.unstored",
+          "it holds from now on, but the disk has not taken it yet: it is tried again");
 
   private final Vertx vertx;
   private final Ledger ledger;
@@ -35,14 +45,35 @@ final class DoorLedger {
         ledger.call(rows -> work.apply(rows.door())), vertx.getOrCreateContext());
   }
 
+  /**
+   * What takes a right away: it holds in this process already, and must reach the disk, or it is
+   * back with the next start. Fails with a {@link Refusal} if the ledger refuses it, and goes on
+   * trying.
+   */
+  Future<Void> insist(Consumer<DoorRows> work) {
+    return ask(done(work))
+        .onFailure(failure -> again(work, failure, 1))
+        .recover(failure -> Future.failedFuture(UNSTORED));
+  }
+
+  private void again(Consumer<DoorRows> work, Throwable failure, int tries) {
+    LOG.warn("the ledger did not take it, try {}: {}", tries, failure.getMessage());
+    if (tries < MOST_TRIES) {
+      vertx.setTimer(
+          AGAIN_MS, id -> ask(done(work)).onFailure(later -> again(work, later, tries + 1)));
+    }
+  }
+
+  private static Function<DoorRows, Void> done(Consumer<DoorRows> work) {
+    return rows -> {
+      work.accept(rows);
+      return null;
+    };
+  }
+
   /** What may be lost if the ledger refuses: it is told in the log. */
   Future<Void> tell(Consumer<DoorRows> work) {
-    Function<DoorRows, Void> run =
-        rows -> {
-          work.accept(rows);
-          return null;
-        };
-    return ask(run)
+    return ask(done(work))
         .onFailure(failure -> LOG.warn("the ledger did not take it: {}", failure.getMessage()))
         .otherwiseEmpty();
   }

@@ -82,7 +82,7 @@ final class KeysApi {
     guard.keys.remove(row.id());
     return guard
         .ledger
-        .ask(rows -> rows.removeKey(row.id()))
+        .insist(rows -> rows.removeKey(row.id()))
         .map(
             removed -> {
               guard.audit(context, "key.removed", row.name());

@@ -57,7 +57,7 @@ final class Logins {
     guard.session(request).ifPresent(old -> end(old.row()));
     String token = Tokens.random();
     String address = guard.peers.address(request);
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Instant now = notBefore(guard.owner().sessionsSince());
     String device = DoorLedger.cut(request.getHeader(HttpHeaders.USER_AGENT));
     SessionRow row = new SessionRow(0, Tokens.hash(token), now, now, device, address);
     return guard
@@ -74,6 +74,12 @@ final class Logins {
             });
   }
 
+  /** The clock may have been ahead when the password was set: who has it comes in all the same. */
+  private static Instant notBefore(Instant since) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    return now.isBefore(since) ? since : now;
+  }
+
   private void putCookies(HttpServerRequest request, String token) {
     boolean https = guard.peers.isHttps(request);
     Cookies.putSession(request, token, SessionBook.ABSOLUTE, https);
@@ -88,19 +94,19 @@ final class Logins {
   }
 
   /** Ends a session: at once here, and in the ledger. */
-  void end(SessionRow row) {
+  Future<Void> end(SessionRow row) {
     guard.sessions.remove(row);
-    forget(row);
+    return forget(row);
   }
 
-  private void forget(SessionRow row) {
-    guard.ledger.tell(rows -> rows.removeSession(row.id()));
+  private Future<Void> forget(SessionRow row) {
+    return guard.ledger.insist(rows -> rows.removeSession(row.id()));
   }
 
   /** Ends all sessions but one. */
-  void endBut(long id) {
+  Future<Void> endBut(long id) {
     guard.sessions.removeBut(id);
-    guard.ledger.tell(rows -> rows.removeSessionsBut(id));
+    return guard.ledger.insist(rows -> rows.removeSessionsBut(id));
   }
 
   /** What a signed-in browser is told of itself. */

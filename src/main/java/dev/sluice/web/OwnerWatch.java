@@ -47,6 +47,15 @@ final class OwnerWatch {
     return owner;
   }
 
+  /** The owner as the file says at this moment; as it said last where it cannot be read. */
+  Future<Optional<Owner>> now() {
+    String known = mark;
+    return vertx
+        .executeBlocking(() -> file.mark().equals(known) ? null : read(file))
+        .onSuccess(this::takeChanged)
+        .transform(read -> Future.succeededFuture(owner));
+  }
+
   /** Writes it, and takes it once it is on the disk. */
   Future<Void> set(Owner next) {
     busy = true;

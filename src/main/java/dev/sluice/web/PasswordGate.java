@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -38,9 +39,16 @@ final class PasswordGate {
    * @param known whether the request comes from a session, which is as good as a known browser
    */
   Future<Void> check(HttpServerRequest request, String password, boolean known) {
-    Owner owner = guard.owner();
+    guard.owner();
     LoginLimits.Try attempt = attempt(request, known);
-    return hash(attempt, () -> owner.password().fits(password))
+    return guard
+        .owners
+        .now()
+        .map(now -> guard.owner())
+        .compose(
+            owner ->
+                hash(attempt, () -> owner.password().fits(password))
+                    .compose(fits -> still(owner, fits)))
         .map(
             fits -> {
               if (!fits) {
@@ -50,6 +58,16 @@ final class PasswordGate {
               attempt.giveBack();
               return null;
             });
+  }
+
+  /** A password that was changed while it was tried is none any more. */
+  private Future<Boolean> still(Owner tried, boolean fits) {
+    return fits
+        ? guard
+            .owners
+            .now()
+            .map(now -> Arrays.equals(guard.owner().password().hash(), tried.password().hash()))
+        : Future.succeededFuture(false);
   }
 
   /**

@@ -34,8 +34,9 @@ final class Peers {
     request
         .headers()
         .getAll("x-forwarded-for")
-        .forEach(line -> Collections.addAll(hops, line.split(",", MAX_HOPS)));
-    for (int i = hops.size() - 1; i >= 0; i--) {
+        .forEach(line -> Collections.addAll(hops, line.split(",")));
+    // The last is who spoke to the nearest proxy; how many more are made up in front is no matter.
+    for (int i = hops.size() - 1; i >= Math.max(0, hops.size() - MAX_HOPS); i--) {
       String hop = hops.get(i).strip();
       if (bytes(hop) == null) {
         return peer;

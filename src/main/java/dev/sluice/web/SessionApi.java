@@ -107,16 +107,24 @@ final class SessionApi {
             .filter(each -> Long.toString(each.id()).equals(id))
             .findFirst()
             .orElseThrow(() -> Refusal.notFound("session"));
-    logins.end(row);
-    guard.audit(context, "session.ended", "session " + row.id());
-    return Future.succeededFuture(Answer.empty());
+    return logins
+        .end(row)
+        .map(
+            ended -> {
+              guard.audit(context, "session.ended", "session " + row.id());
+              return Answer.empty();
+            });
   }
 
   /** Ends all but the one that asks. */
   Future<Answer> revokeOthers(RoutingContext context) {
-    logins.endBut(own(context));
-    guard.audit(context, "sessions.ended", "");
-    return Future.succeededFuture(Answer.empty());
+    return logins
+        .endBut(own(context))
+        .map(
+            ended -> {
+              guard.audit(context, "sessions.ended", "");
+              return Answer.empty();
+            });
   }
 
   /** Sets another password; all other sessions end, and no browser is known any more. */

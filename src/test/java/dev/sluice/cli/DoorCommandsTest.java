@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.testing.Await;
 import dev.sluice.testing.Broadcast;
@@ -19,12 +20,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +61,29 @@ class DoorCommandsTest {
     return HttpClient.newHttpClient()
         .send(request, HttpResponse.BodyHandlers.discarding())
         .statusCode();
+  }
+
+  /** A server of another user could not use what root left there. */
+  @Test
+  void whatRootDoesInAnotherUsersFolderBelongsToThatUser() throws Exception {
+    assumeTrue(Files.getOwner(dir).getName().equals("root"), "needs root");
+    UserPrincipal nobody =
+        dir.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+    Files.setOwner(dir, nobody);
+    String data = dir.toString();
+    assertEquals(0, feed("staple staple\n", "password", "--data", data).code());
+    assertEquals(0, run("key", "add", "k", "--data", data).code());
+    try (Stream<Path> files = Files.walk(dir)) {
+      for (Path file : files.toList()) {
+        assertEquals(nobody, Files.getOwner(file), file.toString());
+        boolean folder = Files.isDirectory(file);
+        assertFalse(
+            !folder
+                && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)
+                && file.getFileName().toString().startsWith("owner"),
+            file.toString());
+      }
+    }
   }
 
   @Test

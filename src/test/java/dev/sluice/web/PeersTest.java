@@ -64,6 +64,13 @@ class PeersTest {
     assertEquals(address, newestAddress());
   }
 
+  @Test
+  void hopsThatAreMadeUpInFrontHideNobody() {
+    web.proxies = List.of("127.0.0.0/8");
+    signIn("1.2.3.4, ".repeat(100) + "203.0.113.9, 127.0.0.7");
+    assertEquals("203.0.113.9", newestAddress());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "10.0.0.0/8,10.255.1.2,true",

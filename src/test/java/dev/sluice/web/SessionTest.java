@@ -15,6 +15,7 @@ import dev.sluice.web.door.PasswordHash;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +158,39 @@ class SessionTest {
     awaitClosed(page);
     assertEquals(401, owner.get("/rooms").statusCode());
     assertEquals(200, owner.signIn(Doors.PASSWORD).statusCode());
+  }
+
+  @Test
+  void aPasswordSetByACommandHoldsForTheVeryNextSignIn() throws Exception {
+    OwnerFile file = new OwnerFile(web.data);
+    file.write(Owner.withPassword(PasswordHash.of("staple staple"), ""));
+    Problem.assertIs(401, "password.wrong", new Browser(web).signIn(Doors.PASSWORD));
+    assertEquals(200, new Browser(web).signIn("staple staple").statusCode());
+  }
+
+  @Test
+  void aClockThatWasAheadWhenThePasswordWasSetKeepsNobodyOut() throws Exception {
+    OwnerFile file = new OwnerFile(web.data);
+    Owner now = file.read().orElseThrow();
+    Instant ahead = Instant.now().plus(Duration.ofDays(400));
+    file.write(new Owner(now.password(), now.deviceKey(), ahead, ""));
+    Browser browser = new Browser(web);
+    assertEquals(200, browser.signIn(Doors.PASSWORD).statusCode());
+    assertEquals(200, browser.get("/rooms").statusCode());
+  }
+
+  @Test
+  void whatIsTakenAwayHoldsAndIsSaidNotToBeStoredWhereTheDiskRefuses() {
+    Browser owner = Browser.signedIn(web);
+    Browser lost = Browser.signedIn(web);
+    owner.send("POST", "/keys", "{\"name\":\"k\"}");
+    String session = WebFixture.tree(lost.get("/session")).get("id").asText();
+    String key = WebFixture.tree(owner.get("/keys")).get("items").findValues("id").get(1).asText();
+    web.ledger.close();
+    Problem.assertIs(503, "door.unstored", owner.send("DELETE", "/sessions/" + session, ""));
+    assertEquals(401, lost.get("/session").statusCode());
+    Problem.assertIs(503, "door.unstored", owner.send("DELETE", "/keys/" + key, ""));
+    assertEquals(1, WebFixture.tree(owner.get("/keys")).get("items").size());
   }
 
   @Test

@@ -1,8 +1,5 @@
 package dev.sluice.web.door;
 
-import io.netty.util.NetUtil;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +17,6 @@ public final class LoginLimits {
   public static final int AN_HOUR = 100;
 
   private static final int MAX_BUCKETS = 5000;
-  private static final int V6_NETWORK_BYTES = 8;
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
   private final Map<String, TokenBucket> buckets = bounded();
@@ -68,7 +64,7 @@ public final class LoginLimits {
 
   /** A try from an address, by nobody known. */
   public Try byStranger(String address, long now) {
-    return take(List.of(bucket("address " + network(address), now), strangers), true, now);
+    return take(List.of(bucket("address " + Networks.of(address), now), strangers), true, now);
   }
 
   /**
@@ -91,14 +87,6 @@ public final class LoginLimits {
 
   private TokenBucket bucket(String name, long now) {
     return buckets.computeIfAbsent(name, n -> new TokenBucket(A_MINUTE, MINUTE, now));
-  }
-
-  /** One household has 2^64 addresses of IPv6, so its network counts. */
-  private static String network(String address) {
-    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-    return bytes == null || bytes.length <= V6_NETWORK_BYTES
-        ? address
-        : HexFormat.of().formatHex(Arrays.copyOf(bytes, V6_NETWORK_BYTES));
   }
 
   private static Map<String, TokenBucket> bounded() {
