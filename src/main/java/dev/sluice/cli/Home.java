@@ -34,6 +34,9 @@ final class Home implements IVersionProvider {
    * @param config file name in {@code conf}
    */
   static void useLog(String config) {
+    // Named, it need not be looked for in every jar; that this is so is no news.
+    System.setProperty("slf4j.internal.verbosity", "WARN");
+    System.setProperty("slf4j.provider", "ch.qos.logback.classic.spi.LogbackServiceProvider");
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty(
           "logback.configurationFile", folder().resolve("conf").resolve(config).toString());

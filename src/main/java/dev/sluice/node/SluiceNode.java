@@ -31,6 +31,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -89,14 +90,25 @@ public final class SluiceNode implements AutoCloseable {
     SettingsFile file = new SettingsFile(options.settings(), reader);
     file.createIfMissing(options.example());
     SettingsFile.Loaded loaded = file.load();
-    Ledger ledger = SqliteLedger.open(directory.ledger());
-    SluiceNode node = new SluiceNode(directory, ledger, SluiceVertx.create());
+    // Beside each other: both mostly load libraries.
+    CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(SluiceVertx::create);
+    Ledger ledger = openLedger(directory, vertx);
+    SluiceNode node = new SluiceNode(directory, ledger, vertx.get());
     try {
       node.deployAll(file, loaded, new SettingsWriter(reader), options);
       directory.announce(node.address());
       return node;
     } catch (Exception e) {
       node.close();
+      throw e;
+    }
+  }
+
+  private static Ledger openLedger(DataDirectory directory, CompletableFuture<Vertx> vertx) {
+    try {
+      return SqliteLedger.open(directory.ledger());
+    } catch (RuntimeException e) {
+      vertx.thenAccept(Vertx::close);
       throw e;
     }
   }
