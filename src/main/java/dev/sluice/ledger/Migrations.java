@@ -100,7 +100,7 @@ final class Migrations {
     try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
-    Files.move(unfinished, file.resolveSibling(name), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(unfinished, file.resolveSibling(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static Optional<String> script(int number) {

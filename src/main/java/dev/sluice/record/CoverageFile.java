@@ -60,7 +60,7 @@ final class CoverageFile {
       }
       channel.force(true);
     }
-    Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     Publishing.forceFolder(target.toAbsolutePath().getParent());
   }
 
