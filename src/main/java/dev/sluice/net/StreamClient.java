@@ -189,7 +189,7 @@ public final class StreamClient {
     }
     boolean isPublic = reachesPublic(step, response.request());
     // The connection is of no further use, and its end is no news.
-    response.exceptionHandler(closed -> {});
+    ignoreFailures(response);
     close(response);
     String location = response.getHeader("location");
     if (!REDIRECTS.contains(response.statusCode()) || location == null) {
@@ -211,6 +211,15 @@ public final class StreamClient {
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(
           new NoAnswer(new IllegalStateException("redirect to an address that is none"), true));
+    }
+  }
+
+  /** A short answer may have ended before anybody could listen: then it has failed no more. */
+  private static void ignoreFailures(HttpClientResponse response) {
+    try {
+      response.exceptionHandler(failure -> {});
+    } catch (IllegalStateException ended) {
+      // nothing is left to be ignored
     }
   }
 
