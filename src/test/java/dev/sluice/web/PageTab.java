@@ -17,6 +17,9 @@ final class PageTab implements AutoCloseable {
         console.error(`CSP ${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
       """;
 
+  /** Where the settings too are behind one button. */
+  private static final int PHONE = 640;
+
   private static final List<String> BEHIND_MORE = List.of("log", "health", "account");
 
   private static final Page.GetByLabelOptions EXACTLY = new Page.GetByLabelOptions().setExact(true);
@@ -72,7 +75,11 @@ final class PageTab implements AutoCloseable {
     if (BEHIND_MORE.contains(place)) {
       part("nav-more").click();
     }
-    part("nav-" + place).click();
+    boolean phone = place.equals("settings") && page.viewportSize().width <= PHONE;
+    if (phone) {
+      part("nav-more").click();
+    }
+    part((phone ? "more-" : "nav-") + place).click();
   }
 
   /** Types a text into the box that adds rooms and sends it off. */
