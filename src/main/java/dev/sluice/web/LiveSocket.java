@@ -18,7 +18,7 @@ import java.util.Set;
 /** The WebSockets of all pages: one timer, and each message is made once for all of them. */
 final class LiveSocket {
   /** More pages at once are refused. */
-  static final int MAX_CLIENTS = 200;
+  static final int MAX_CLIENTS = 600;
 
   /** From a client; what it says is ignored. */
   static final int MAX_FRAME = 4096;
