@@ -384,7 +384,7 @@ class SettingsPageTest {
           showsRoom(tab, "Door");
         }
         assertThat(setting(tab, "monitor.every")).isVisible();
-        for (Locator each : tab.page.locator("details").all()) {
+        for (Locator each : tab.page.locator("main details").all()) {
           each.evaluate("each => { each.open = true; }");
         }
         if (level.equals("global")) {
