@@ -1,6 +1,7 @@
 package dev.sluice.web;
 
 import dev.sluice.web.door.Visitor;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -8,7 +9,11 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.http.WebSocketFrameType;
+import io.vertx.core.http.impl.websocket.WebSocketFrameImpl;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,8 +71,8 @@ final class LiveSocket {
       this.visitor = visitor;
     }
 
-    void tell(String message) {
-      sent(socket.writeFinalTextFrame(message));
+    void tell(byte[] message) {
+      sent(socket.writeFrame(frame(message)));
     }
 
     void ping() {
@@ -127,7 +132,19 @@ final class LiveSocket {
     socket.exceptionHandler(failure -> clients.remove(client));
     socket.shutdownHandler(v -> socket.close(GOING_AWAY));
     socket.frameHandler(frame -> client.frames++);
-    client.tell(view.snapshot(Instant.now()));
+    client.tell(bytes(view.snapshot(Instant.now())));
+  }
+
+  private static byte[] bytes(String message) {
+    return message.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * A frame is used up by one socket, but its bytes are made once for all: making them from the
+   * text for each of hundreds was most of the work.
+   */
+  private static WebSocketFrame frame(byte[] message) {
+    return new WebSocketFrameImpl(WebSocketFrameType.TEXT, Unpooled.wrappedBuffer(message), true);
   }
 
   private void tick() {
@@ -151,16 +168,16 @@ final class LiveSocket {
 
   /** The messages of one tick, each made when it is first needed. */
   private final class Tick {
-    private final Optional<String> delta;
-    private String snapshot;
+    private final Optional<byte[]> delta;
+    private byte[] snapshot;
 
     Tick(Optional<String> delta) {
-      this.delta = delta;
+      this.delta = delta.map(LiveSocket::bytes);
     }
 
-    String snapshot() {
+    byte[] snapshot() {
       if (snapshot == null) {
-        snapshot = view.snapshot(Instant.now());
+        snapshot = bytes(view.snapshot(Instant.now()));
       }
       return snapshot;
     }
