@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.testing.Await;
 import dev.sluice.testing.Doors;
 import dev.sluice.testing.SluiceProcess;
 import dev.sluice.testing.SluiceServer;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,9 +36,23 @@ class SecretsTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SETTINGS = "server: {host: 127.0.0.1, port: 0}\n";
+
+  /** Of every kind that requests carry; each is tried some times with another one. */
+  private static final int TRIES = 5;
+
   private static final List<String> READING =
       List.of(
-          "/settings", "/audit", "/sessions", "/keys", "/rooms", "/notices", "/session", "/log");
+          "/settings",
+          "/settings/fields",
+          "/audit",
+          "/sessions",
+          "/keys",
+          "/rooms",
+          "/notices",
+          "/webhooks",
+          "/health",
+          "/session",
+          "/log?level=debug&limit=200");
 
   @TempDir private Path dir;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -70,6 +86,14 @@ class SecretsTest {
       String[] parts = cookie.split(";", 2)[0].split("=", 2);
       secrets.put(parts[0], parts[1]);
     }
+    for (int i = 0; i < TRIES; i++) {
+      send(at, "/api/v1/session", password(secret("wrong password " + i)));
+      send(at, "/api/v1/session", "{\"code\":\"" + secret("code " + i) + "\"}");
+      send(at, "/api/v1/rooms", "", "authorization", "Bearer " + secret("unknown key " + i));
+      send(at, "/api/v1/rooms", "", "cookie", "sluice_session_1=" + secret("cookie " + i));
+      send(at, "/api/v1/rooms?key=" + secret("key in a query " + i), "");
+      send(at, "/api/v1/rooms", "", "x-sluice-token", secret("token " + i));
+    }
     secrets.put("code", "canary-of-a-sign-in-link");
     send(at, "/api/v1/session", "{\"code\":\"" + secrets.get("code") + "\"}");
     secrets.put("unknown key", "sluice_canary-of-an-unknown-key");
@@ -88,15 +112,60 @@ class SecretsTest {
     secrets.put("hash of the password", owner().get("hash").asText());
   }
 
+  private String secret(String kind) {
+    String secret = "canary-" + kind.replace(' ', '-') + "-" + Integer.toHexString(kind.hashCode());
+    secrets.put(kind, secret);
+    return secret;
+  }
+
+  /** What the settings carry to sources, proxies and webhooks; it is used, and nobody is there. */
+  private String settingsWithSecrets() throws IOException {
+    StringBuilder text = new StringBuilder(SETTINGS);
+    text.append("monitor: {every: 1s}\nwebhooks:\n");
+    for (int i = 0; i < 3; i++) {
+      file("hook" + i, secret("webhook secret " + i));
+      text.append("  hook").append(i).append(":\n    url: http://127.0.0.1:9/");
+      text.append(secret("webhook path " + i)).append("\n    private: true\n");
+      text.append("    secret_file: hook").append(i).append('\n');
+    }
+    text.append("rooms:\n");
+    for (int i = 0; i < 3; i++) {
+      file("cookie" + i, "sid=" + secret("cookie of a file " + i));
+      text.append("  - link: http://127.0.0.1:9/").append(i).append(".flv\n");
+      text.append("    cookie_file: cookie").append(i).append("\n    headers:\n");
+      text.append("      Authorization: Bearer ").append(secret("header " + i)).append('\n');
+      text.append("    proxy: http://user:").append(secret("proxy " + i));
+      text.append("@127.0.0.1:9\n");
+    }
+    text.append("  - link: http://127.0.0.1:9/3.flv\n    cookie: sid=");
+    return text.append(secret("cookie of the settings")).append('\n').toString();
+  }
+
+  private void file(String name, String content) throws IOException {
+    Path file = Files.writeString(dir.resolve(name), content + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  /** Where the owner put them; everywhere else they are out of place. */
+  private static boolean isHome(Path file) {
+    return file.getFileName().toString().matches("owner\\.json|sluice\\.yaml|(hook|cookie)\\d");
+  }
+
   private JsonNode owner() throws IOException {
     return JSON.readTree(Files.readAllBytes(dir.resolve("owner.json")));
   }
 
   @Test
   void stayWhereTheyBelong() throws Exception {
-    try (SluiceServer server = new SluiceServer(dir, SETTINGS).start()) {
+    try (SluiceServer server = new SluiceServer(dir, settingsWithSecrets()).start()) {
       plant(server);
-      assertTrue(secrets.size() >= 10, secrets.keySet().toString());
+      assertTrue(secrets.size() >= 40, secrets.keySet().toString());
+      Await.until(
+          LIMIT,
+          "every room was looked at",
+          () ->
+              StreamSupport.stream(server.get("/rooms").body().get("items").spliterator(), false)
+                  .noneMatch(room -> room.get("reason_key").asText("").equals("first_look")));
       long pid = server.process().pid();
       Map<String, String> outputs = new LinkedHashMap<>();
       for (String path : READING) {
@@ -105,7 +174,6 @@ class SecretsTest {
       outputs.put("arguments", Files.readString(Path.of("/proc/" + pid + "/cmdline")));
       server.stop();
       outputs.put("console", server.process().output() + server.process().errors());
-      outputs.put("settings", server.settings());
       files().forEach(file -> outputs.put(file.toString(), text(file)));
       assertTrue(outputs.keySet().stream().anyMatch(name -> name.endsWith(".log")), "a log");
       assertEquals(List.of(), found(outputs));
@@ -115,7 +183,7 @@ class SecretsTest {
   /** Everything in the data directory but the file that holds them, as a hash or sealed. */
   private List<Path> files() throws IOException {
     try (Stream<Path> all = Files.walk(dir)) {
-      return all.filter(Files::isRegularFile).filter(file -> !file.endsWith("owner.json")).toList();
+      return all.filter(Files::isRegularFile).filter(file -> !isHome(file)).toList();
     }
   }
 

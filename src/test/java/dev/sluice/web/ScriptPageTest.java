@@ -149,9 +149,18 @@ class ScriptPageTest {
         int shown = 0;
         List<String> places = new ArrayList<>(PLACES);
         places.add("play?recording=" + recording);
+        String room = FakeSiblings.room("http://x.test/0", RoomState.UNKNOWN).id();
+        for (String name : List.of("now", "broadcasts", "log")) {
+          places.add("room?id=" + room + "&tab=" + name);
+        }
         for (String place : places) {
           shown += walk(tab.page, place);
           wrong.addAll(found(tab.page, place));
+        }
+        for (String dialog : List.of("bell", "nav-more")) {
+          tab.part(dialog).click();
+          wrong.addAll(found(tab.page, dialog));
+          tab.page.keyboard().press("Escape");
         }
         tab.complaints().stream()
             .filter(said -> said.contains("CSP ") || said.startsWith("dialog"))
