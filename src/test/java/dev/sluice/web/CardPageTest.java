@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.BoundingBox;
 import dev.sluice.testing.Broadcast;
 import dev.sluice.testing.FlvSamples;
 import dev.sluice.testing.LiveSource;
@@ -179,6 +180,8 @@ class CardPageTest {
         assertThat(phone.part(place)).hasAttribute("aria-current", "page");
       }
       phone.part("nav-more").press("Enter");
+      BoundingBox list = phone.page.locator(".more-places ul").boundingBox();
+      assertTrue(list.x >= 0 && list.x + list.width <= 360, list.x + " + " + list.width);
       phone.page.keyboard().press("Escape");
       assertThat(phone.part("nav-log")).isHidden();
       assertThat(phone.part("nav-more")).isFocused();

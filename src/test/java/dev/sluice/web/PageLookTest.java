@@ -82,7 +82,7 @@ class PageLookTest {
       () => [...document.querySelectorAll('body *')].filter((each) => {
         const box = each.getBoundingClientRect();
         const card = each.parentElement.closest('.card')?.getBoundingClientRect();
-        if (each.parentElement.closest('.clip, .tabs, .more-places, pre, .log, .axis, table, video')) return false; // ends in an ellipsis, or scrolls
+        if (each.parentElement.closest('.clip, .tabs, pre, .log, .axis, table, video')) return false; // ends in an ellipsis, or scrolls
         if (each.closest('.unseen, option, dialog:not([open])')) return false;
         const right = Math.min(innerWidth, card?.right ?? innerWidth);
         return box.width > 0 && (box.right > right + 0.5 || box.left < (card?.left ?? 0) - 0.5);
