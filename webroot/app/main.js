@@ -54,6 +54,7 @@ function openPage() {
   import('./arrivals.js').then((arrivals) => arrivals.listenToArrivals(shell)).catch(sayError);
   import('./parts/bell.js').catch(sayError);
   import('./parts/more-places.js').catch(sayError);
+  import('./parts/full-in.js').catch(sayError);
 }
 
 function hear(message) {

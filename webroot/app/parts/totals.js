@@ -45,7 +45,7 @@ class TotalsLine extends Part {
 
   #root(root) {
     const text = root.open ? t('totals.free', { size: size(root.free_bytes) }) : t('totals.closed', { size: size(root.free_bytes) });
-    return html`<span class="${root.open ? '' : 'needs'}" title=${root.root}>${icon('storage')} ${text}</span>`;
+    return html`<span class="${root.open ? '' : 'needs'}" title=${root.root}>${icon('storage')} ${text} <sluice-full-in .root=${root.root}></sluice-full-in></span>`;
   }
 }
 customElements.define('sluice-totals', TotalsLine);

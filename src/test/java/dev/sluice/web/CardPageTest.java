@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.sluice.testing.Broadcast;
 import dev.sluice.testing.FlvSamples;
@@ -194,6 +195,23 @@ class CardPageTest {
   void theOldNameOfThePlaceStaysGood() {
     tab.page.navigate(server.address() + "/#/recordings?room=x");
     assertThat(tab.page.locator("h1")).hasText("Broadcasts");
+  }
+
+  /** The disk of the tests is not filled within a month, so the server's answer is played. */
+  @Test
+  void theTotalsSayWhenTheDiskIsFull() {
+    tab.page.route(
+        "**/api/v1/storage",
+        route -> {
+          String body = route.fetch().text();
+          route.fulfill(
+              new Route.FulfillOptions()
+                  .setContentType("application/json")
+                  .setBody(
+                      body.replaceAll("\"full_in_seconds\":\\w+", "\"full_in_seconds\":32400")));
+        });
+    tab.page.reload();
+    assertThat(tab.page.locator("sluice-totals")).containsText("full in 9 h");
   }
 
   @Test
