@@ -14,6 +14,9 @@ export function playlistUrl(id, live) {
   return url.href;
 }
 
+/** All files of a recording as one. @param {string} id */
+export const joinedUrl = (id) => new URL(`recordings/${encodeURIComponent(id)}/joined.mp4`, API_BASE).href;
+
 /**
  * Why a playlist or fragment was not to be had, in the server's words.
  * @param {string} url

@@ -7,6 +7,7 @@ import './send-button.js';
 import './state-mark.js';
 import './trash-button.js';
 import { fileLink } from '../api.js';
+import { joinedUrl } from '../api-play.js';
 import { clock, dateTime, size, span } from '../format.js';
 import { t, tn } from '../i18n.js';
 import { linkTo } from '../route.js';
@@ -42,6 +43,7 @@ class RecordingRow extends Part {
       </header>
       <p class="facts">
         <a class="chip" href=${linkTo('play', { recording: recording.id })} data-testid="btn-play">${icon('resume')}<span>${t('play.open')}</span></a>
+        ${recording.state !== 'recording' && recording.files?.some((file) => file.kind === 'segment') ? html`<a class="chip" href=${joinedUrl(recording.id)} download data-testid="btn-join" title=${t('join.help')}>${icon('download')}<span>${t('join.one')}</span></a>` : nothing}
         <span>${clock(recording.duration_ms)}</span><span>${size(recording.bytes)}</span>
         <span class=${gaps.length ? 'gap-fact' : ''}>${gaps.length ? tn('gaps', gaps.length) : t('gaps.none')}${
           gaps.length ? ` (${span(gaps.reduce((sum, gap) => sum + gap.duration_ms, 0))})` : nothing}</span>

@@ -88,7 +88,8 @@ final class PlayApi {
     return Playlists.master(parts.get(0).known().tracks(), ms > 0 ? bytes * 8000 / ms : 0, query);
   }
 
-  private static Refusal nothing(PlayRows rows) {
+  /** Why there is nothing to be played. */
+  static Refusal nothing(PlayRows rows) {
     return rows.segments().isEmpty() || rows.hasOpen()
         ? new Refusal(404, "play.nothing", "nothing of this recording can be played yet")
         : PlayRows.gone();
@@ -223,7 +224,8 @@ final class PlayApi {
     return response.write(piece).map(true);
   }
 
-  private Future<PlayRows> rows(RoutingContext context) {
+  /** What the ledger has of the recording in the path. */
+  Future<PlayRows> rows(RoutingContext context) {
     long id = Query.id(context, "recording");
     return Future.fromCompletionStage(
         ledger.call(rows -> PlayRows.read(rows, id)), vertx.getOrCreateContext());
@@ -235,7 +237,7 @@ final class PlayApi {
   }
 
   /** What is there of the files, one after the other; a file that is gone is left out. */
-  private Future<List<PlayPlan.Part>> parts(PlayRows rows) {
+  Future<List<PlayPlan.Part>> parts(PlayRows rows) {
     Promise<List<PlayPlan.Part>> all = Promise.promise();
     parts(rows.segments().iterator(), new ArrayList<>(), all);
     return all.future();

@@ -151,7 +151,9 @@ public final class WebVerticle extends VerticleBase {
     FilesApi files = new FilesApi(vertx, tools.ledger(), pool);
     List<HttpMethod> reading = List.of(HttpMethod.GET, HttpMethod.HEAD);
     routes.raw(Access.READ, reading, "/recordings/:id/files/:name", files::send);
-    new PlayApi(vertx, tools.ledger(), view, pool).routes(routes);
+    PlayApi play = new PlayApi(vertx, tools.ledger(), view, pool);
+    play.routes(routes);
+    new JoinApi(play, pool).routes(routes);
   }
 
   private void storage(Routes routes, Siblings siblings) {

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -11,6 +12,7 @@ import dev.sluice.testing.Await;
 import dev.sluice.testing.Broadcast;
 import dev.sluice.testing.FlvSamples;
 import dev.sluice.testing.LiveSource;
+import dev.sluice.testing.Media;
 import dev.sluice.testing.Script;
 import dev.sluice.web.PageBrowser.Look;
 import java.nio.file.Files;
@@ -164,6 +166,9 @@ class DeliveriesPageTest {
         film("nas").locator("..").locator("..").locator(".file-name").getAttribute("title");
     Files.delete(server.delivered().resolve(file));
     tab.go("broadcasts");
+    Download joined = tab.page.waitForDownload(() -> tab.part("btn-join").click());
+    assertTrue(joined.suggestedFilename().matches("Cam 1 .*\\.mp4"), joined.suggestedFilename());
+    assertEquals("", Media.decodeErrors(joined.path()));
     tab.part("btn-send").click();
     assertThat(tab.part("ask")).containsText("Deliver once more?");
     tab.part("btn-yes").click();
