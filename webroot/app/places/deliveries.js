@@ -16,18 +16,33 @@ import { Listing } from './listing.js';
 
 /** The deliveries by what they wait for, each file once with its targets; of one state if the address says so. */
 class DeliveriesPlace extends StorePart {
-  static properties = { query: { attribute: false } };
-  #list = new Listing((before) => listDeliveries({ before, state: this.#state }), () => this.requestUpdate());
+  static properties = { query: { attribute: false }, held: { state: true } };
+  #list = new Listing((before) => this.#ask(before), () => this.requestUpdate());
   #seen = 0;
+  #told = false;
 
   constructor() {
     super();
     /** @type {URLSearchParams} `state` a state */
     this.query = new URLSearchParams();
+    /** @type {string | null} since when nothing is sent */
+    this.held = null;
+  }
+
+  async #ask(before) {
+    const page = await listDeliveries({ before, state: this.#state });
+    this.held = page.held_since;
+    return page;
   }
 
   willUpdate(changed) {
     const other = changed.has('query') && changed.get('query')?.get('state') !== this.query.get('state');
+    // The notice may be dismissed while it holds: that it came or went is only a hint.
+    const told = [...store.notices.values()].some((each) => each.key === 'delivery.held');
+    if (told !== this.#told) {
+      this.#told = told;
+      if (this.hasUpdated) this.#list.refresh();
+    }
     // After a snapshot the page cannot know what it missed.
     if (!other && this.hasUpdated && this.#seen === store.snapshots) return;
     this.#seen = store.snapshots;
@@ -35,11 +50,10 @@ class DeliveriesPlace extends StorePart {
   }
 
   render() {
-    const held = [...store.notices.values()].find((each) => each.key === 'delivery.held');
-    return html`<div class="place-head"><h1>${t('nav.deliveries')}</h1>${this.#acts(held)}
+    return html`<div class="place-head"><h1>${t('nav.deliveries')}</h1>${this.#acts()}
         <nav class="chips" aria-label=${t('deliveries.filter')}>
           ${this.#chip(null, t('deliveries.all'))}${STATES.map((state) => this.#chip(state, t(`delivery.${state}`)))}</nav></div>
-      ${held ? this.#held(held) : nothing}
+      ${this.held ? this.#held() : nothing}
       ${this.#body()}`;
   }
 
@@ -69,12 +83,16 @@ class DeliveriesPlace extends StorePart {
   }
 
   /** Buttons for all of them. */
-  #acts(held) {
+  #acts() {
     const failed = [...store.deliveries.values()].some((each) => ['needs_you', 'retry'].includes(each.state));
     const open = [...store.deliveries.values()].some((each) => ['waiting', 'sending', 'retry'].includes(each.state));
     return html`<div class="place-acts">
       ${failed ? html`<button type="button" class="act" data-testid="retry-all" @click=${() => this.#retryAll().catch(sayError)}>${icon('retry')}<span>${t('deliveries.retry_all')}</span></button>` : nothing}
-      ${held ? nothing : open ? html`<button type="button" class="act" data-testid="pause-all" @click=${() => holdDeliveries('pause').catch(sayError)}>${icon('paused')}<span>${t('deliveries.pause_all')}</span></button>` : nothing}</div>`;
+      ${this.held ? nothing : open ? html`<button type="button" class="act" data-testid="pause-all" @click=${() => this.#hold('pause')}>${icon('paused')}<span>${t('deliveries.pause_all')}</span></button>` : nothing}</div>`;
+  }
+
+  #hold(wish) {
+    holdDeliveries(wish).then(({ held_since: since }) => (this.held = since)).catch(sayError);
   }
 
   async #retryAll() {
@@ -82,9 +100,9 @@ class DeliveriesPlace extends StorePart {
     say('success', tn('delivery.said.retry_all', count));
   }
 
-  #held(held) {
-    return html`<div class="held" role="status" data-testid="held">${icon('paused')}<p>${t('deliveries.held', { time: dateTime(held.values?.since ?? held.since) })}</p>
-      <button type="button" class="act main" data-testid="resume-all" @click=${() => holdDeliveries('resume').catch(sayError)}>${icon('resume')}<span>${t('deliveries.resume_all')}</span></button></div>`;
+  #held() {
+    return html`<div class="held" role="status" data-testid="held">${icon('paused')}<p>${t('deliveries.held', { time: dateTime(this.held) })}</p>
+      <button type="button" class="act main" data-testid="resume-all" @click=${() => this.#hold('resume')}>${icon('resume')}<span>${t('deliveries.resume_all')}</span></button></div>`;
   }
 
   /** What the live connection says of a delivery is younger than what a list said. */

@@ -1,6 +1,7 @@
 package dev.sluice.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.bus.DeliveryCommand;
 import dev.sluice.bus.DeliveryCommand.Action;
 import dev.sluice.bus.DeliveryOrder;
@@ -12,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -41,9 +43,9 @@ final class DeliveriesApi {
     int limit = Query.limit(context);
     long before = Query.before(context);
     Optional<DeliveryRow.State> state = Query.text(context, "state").map(DeliveriesApi::state);
-    return Future.fromCompletionStage(
-            ledger.call(rows -> read(rows, state, before, limit + 1)), vertx.getOrCreateContext())
-        .map(found -> page(found, limit));
+    return ledger(
+            rows -> page(read(rows, state, before, limit + 1), limit, rows.deliveriesHeldSince()))
+        .map(page -> Answer.of(200, page.json(this::json)));
   }
 
   void routes(Routes routes) {
@@ -169,11 +171,20 @@ final class DeliveriesApi {
     return rows.recording(recording).map(RecordingRow::roomName).orElse("");
   }
 
-  private Answer page(List<LedgerNews.NamedDelivery> found, int limit) {
-    ArrayNode items = Json.NODES.arrayNode();
-    found.stream().limit(limit).forEach(each -> items.add(json(each).json()));
+  private static Page page(
+      List<LedgerNews.NamedDelivery> found, int limit, Optional<Instant> heldSince) {
     String next = found.size() > limit ? Long.toString(found.get(limit - 1).row().id()) : null;
-    return Answer.of(200, Json.page(items, next));
+    return new Page(found.stream().limit(limit).toList(), next, heldSince);
+  }
+
+  /** What the ledger says; what only messages tell comes to it on the server's own thread. */
+  private record Page(
+      List<LedgerNews.NamedDelivery> found, String next, Optional<Instant> heldSince) {
+    ObjectNode json(Function<LedgerNews.NamedDelivery, DeliveryView> view) {
+      ArrayNode items = Json.NODES.arrayNode();
+      found.forEach(each -> items.add(view.apply(each).json()));
+      return Json.page(items, next).put("held_since", Json.instant(heldSince));
+    }
   }
 
   private DeliveryView json(LedgerNews.NamedDelivery found) {

@@ -150,6 +150,12 @@ class DeliveriesPageTest {
     tab.go("rooms");
     record();
     hasState(film("nas"), "waiting");
+    tab.part("bell").click();
+    tab.part("notice")
+        .filter(new Locator.FilterOptions().setHasText("you paused it"))
+        .getByTestId("dismiss")
+        .click();
+    tab.page.keyboard().press("Escape");
     tab.page.reload();
     assertThat(tab.part("held")).isVisible();
     hasState(film("nas"), "waiting");
