@@ -7,15 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
-import dev.sluice.testing.Broadcast;
-import dev.sluice.testing.FlvSamples;
-import dev.sluice.testing.LiveSource;
-import dev.sluice.testing.Script;
 import dev.sluice.web.PageBrowser.Look;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -25,15 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a card offers, in a real browser, against a whole server. */
+/** What a card offers, in a real browser, against a whole scene.server. */
 class CardPageTest {
   private static PageBrowser browser;
 
   @TempDir Path folder;
-  private LiveSource source;
-  private Broadcast broadcast;
-  private PageServer server;
-  private PageTab tab;
+  private PageScene scene;
 
   @BeforeAll
   static void openBrowser() {
@@ -47,35 +39,16 @@ class CardPageTest {
 
   @BeforeEach
   void open() throws Exception {
-    source = LiveSource.start();
-    broadcast = Broadcast.of(FlvSamples.avcAac(Duration.ofSeconds(4)));
-    source.on("/live.flv", Script.live(broadcast));
-    source.on("/off.flv", Script.status(404));
-    server =
-        PageServer.start(
-            folder,
-            new PageServer.Room(link("/live.flv") + " # the door", "name: Cam 1"),
-            new PageServer.Room(link("/off.flv"), "name: Cam 2"));
-    tab = browser.open(server.address());
+    scene = PageScene.open(browser, folder, "", PageScene::twoRooms);
   }
 
   @AfterEach
   void close() {
-    try {
-      assertEquals(List.of(), tab.complaints());
-      tab.close();
-    } finally {
-      server.close();
-      source.close();
-    }
-  }
-
-  private String link(String path) {
-    return source.uri(path).toString();
+    scene.close();
   }
 
   private Locator card(String name) {
-    return tab.card(name);
+    return scene.tab.card(name);
   }
 
   private static void hasState(Locator card, String state) {
@@ -88,9 +61,9 @@ class CardPageTest {
 
   @Test
   void eachModeIsChosenOnTheCardAndShownInEveryTab() throws Exception {
-    broadcast.onAir();
+    scene.broadcast.onAir();
     hasState(card("Cam 1"), "recording");
-    try (PageTab other = browser.open(server.address())) {
+    try (PageTab other = browser.open(scene.server.address())) {
       card("Cam 1").getByTestId("mode").selectOption("notify");
       hasState(card("Cam 1"), "live");
       assertThat(card("Cam 1").locator(".why"))
@@ -104,72 +77,72 @@ class CardPageTest {
       assertTrue(settings().contains("# the door"), settings());
       assertEquals(List.of(), other.complaints());
     }
-    assertEquals(1, source.mostOpen("/live.flv"));
+    assertEquals(1, scene.source.mostOpen("/live.flv"));
   }
 
   @Test
   void aRemovalIsTakenBackAndEverythingIsAsItWas() throws Exception {
     String before = settings();
-    tab.button(card("Cam 2"), "remove").click();
+    scene.tab.button(card("Cam 2"), "remove").click();
     assertThat(card("Cam 2")).hasCount(0);
     assertTrue(!settings().contains("/off.flv"), settings());
-    tab.part("btn-undo").click();
+    scene.tab.part("btn-undo").click();
     hasState(card("Cam 2"), "waiting");
     assertEquals(before, settings());
   }
 
   @Test
   void removingAndUndoingARoomThatRecordsNeverOpensASecondConnection() throws Exception {
-    broadcast.onAir();
+    scene.broadcast.onAir();
     for (int i = 0; i < 3; i++) {
       hasState(card("Cam 1"), "recording");
-      tab.button(card("Cam 1"), "remove").click();
-      assertThat(tab.part("ask")).containsText("Cam 1");
-      tab.part("btn-yes").click();
-      tab.part("btn-undo").first().click();
+      scene.tab.button(card("Cam 1"), "remove").click();
+      assertThat(scene.tab.part("ask")).containsText("Cam 1");
+      scene.tab.part("btn-yes").click();
+      scene.tab.part("btn-undo").first().click();
     }
     hasState(card("Cam 1"), "recording");
-    assertEquals(1, source.mostOpen("/live.flv"));
+    assertEquals(1, scene.source.mostOpen("/live.flv"));
     assertTrue(settings().contains("# the door"), settings());
-    tab.go("broadcasts");
-    assertThat(tab.part("recording-row").first()).hasAttribute("data-state", "recording");
+    scene.tab.go("broadcasts");
+    assertThat(scene.tab.part("recording-row").first()).hasAttribute("data-state", "recording");
   }
 
   @Test
   void whereSecondsWouldBeLostAQuestionIsAskedFirst() {
-    broadcast.onAir();
+    scene.broadcast.onAir();
     hasState(card("Cam 1"), "recording");
-    tab.button(card("Cam 1"), "remove").click();
-    assertThat(tab.part("ask")).containsText("Cam 1");
-    tab.page.keyboard().press("Escape");
+    scene.tab.button(card("Cam 1"), "remove").click();
+    assertThat(scene.tab.part("ask")).containsText("Cam 1");
+    scene.tab.page.keyboard().press("Escape");
     hasState(card("Cam 1"), "recording");
-    assertThat(tab.button(card("Cam 1"), "remove")).isFocused();
+    assertThat(scene.tab.button(card("Cam 1"), "remove")).isFocused();
   }
 
   @Test
   void cardsAreWalkedAndOpenedByKeys() {
-    assertThat(tab.part("room-card")).hasCount(2);
-    tab.page.keyboard().press("j");
+    assertThat(scene.tab.part("room-card")).hasCount(2);
+    scene.tab.page.keyboard().press("j");
     String first = focused();
-    tab.page.keyboard().press("j");
+    scene.tab.page.keyboard().press("j");
     String second = focused();
     assertTrue(!first.equals(second) && !second.isEmpty(), first + " " + second);
-    tab.page.keyboard().press("j");
+    scene.tab.page.keyboard().press("j");
     assertEquals(second, focused(), "the last one stays");
-    tab.page.keyboard().press("k");
+    scene.tab.page.keyboard().press("k");
     assertEquals(first, focused());
-    tab.page.keyboard().press("Enter");
-    assertThat(tab.page).hasURL(Pattern.compile("#/\\w+\\?(room|id)="));
+    scene.tab.page.keyboard().press("Enter");
+    assertThat(scene.tab.page).hasURL(Pattern.compile("#/\\w+\\?(room|id)="));
   }
 
   private String focused() {
     return String.valueOf(
-        tab.page.evaluate("document.activeElement.closest('.card')?.dataset.roomId ?? ''"));
+        scene.tab.page.evaluate("document.activeElement.closest('.card')?.dataset.roomId ?? ''"));
   }
 
   @Test
   void everyPlaceIsReachedOnAPhone() {
-    try (PageTab phone = browser.open(server.address(), new Look(360, false, "zh"))) {
+    try (PageTab phone = browser.open(scene.server.address(), new Look(360, false, "zh"))) {
       for (String place : List.of("broadcasts", "deliveries", "storage", "rooms")) {
         phone.go(place);
         assertThat(phone.part("nav-" + place)).hasAttribute("aria-current", "page");
@@ -193,14 +166,14 @@ class CardPageTest {
 
   @Test
   void theOldNameOfThePlaceStaysGood() {
-    tab.page.navigate(server.address() + "/#/recordings?room=x");
-    assertThat(tab.page.locator("h1")).hasText("Broadcasts");
+    scene.tab.page.navigate(scene.server.address() + "/#/recordings?room=x");
+    assertThat(scene.tab.page.locator("h1")).hasText("Broadcasts");
   }
 
   /** The disk of the tests is not filled within a month, so the server's answer is played. */
   @Test
   void theTotalsSayWhenTheDiskIsFull() {
-    tab.page.route(
+    scene.tab.page.route(
         "**/api/v1/storage",
         route -> {
           String body = route.fetch().text();
@@ -210,14 +183,14 @@ class CardPageTest {
                   .setBody(
                       body.replaceAll("\"full_in_seconds\":\\w+", "\"full_in_seconds\":32400")));
         });
-    tab.page.reload();
-    assertThat(tab.page.locator("sluice-totals")).containsText("full in 9 h");
+    scene.tab.page.reload();
+    assertThat(scene.tab.page.locator("sluice-totals")).containsText("full in 9 h");
   }
 
   @Test
   void theTabSaysHowManyRecord() {
-    broadcast.onAir();
+    scene.broadcast.onAir();
     hasState(card("Cam 1"), "recording");
-    assertThat(tab.page).hasTitle(Pattern.compile(".*1.*"));
+    assertThat(scene.tab.page).hasTitle(Pattern.compile(".*1.*"));
   }
 }

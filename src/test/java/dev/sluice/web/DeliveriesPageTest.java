@@ -9,11 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.sluice.testing.Await;
-import dev.sluice.testing.Broadcast;
-import dev.sluice.testing.FlvSamples;
-import dev.sluice.testing.LiveSource;
 import dev.sluice.testing.Media;
-import dev.sluice.testing.Script;
 import dev.sluice.web.PageBrowser.Look;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,10 +30,7 @@ class DeliveriesPageTest {
   private static PageBrowser browser;
 
   @TempDir Path folder;
-  private LiveSource source;
-  private Broadcast broadcast;
-  private PageServer server;
-  private PageTab tab;
+  private PageScene scene;
 
   @BeforeAll
   static void openBrowser() {
@@ -52,35 +45,28 @@ class DeliveriesPageTest {
   /** The second target is a file, so nothing can be delivered there until it is away. */
   @BeforeEach
   void open() throws Exception {
-    source = LiveSource.start();
-    broadcast = Broadcast.of(FlvSamples.avcAac(Duration.ofSeconds(4)));
-    source.on("/live.flv", Script.live(broadcast));
     Files.writeString(folder.resolve("blocked"), "no folder");
-    server =
-        PageServer.startWith(
+    scene =
+        PageScene.open(
+            browser,
             folder,
             "far:\n  type: folder\n  dir: blocked\n",
-            new PageServer.Room(
-                source.uri("/live.flv").toString(), "name: Cam 1", "targets: [nas, far]"));
-    tab = browser.open(server.address());
+            scene ->
+                new PageServer.Room[] {
+                  new PageServer.Room(scene.link("/live.flv"), "name: Cam 1", "targets: [nas, far]")
+                });
   }
 
   @AfterEach
   void close() {
-    try {
-      assertEquals(List.of(), tab.complaints());
-      tab.close();
-    } finally {
-      server.close();
-      source.close();
-    }
+    scene.close();
   }
 
   private void record() {
-    broadcast.onAir();
-    assertThat(tab.card("Cam 1")).hasAttribute("data-state", "recording");
-    tab.button(tab.card("Cam 1"), "stop").click();
-    tab.go("deliveries");
+    scene.broadcast.onAir();
+    assertThat(scene.tab.card("Cam 1")).hasAttribute("data-state", "recording");
+    scene.tab.button(scene.tab.card("Cam 1"), "stop").click();
+    scene.tab.go("deliveries");
   }
 
   private static Locator target(PageTab tab, String name) {
@@ -94,9 +80,13 @@ class DeliveriesPageTest {
 
   private Locator film(String target) {
     Locator row =
-        tab.part("delivery-row").filter(new Locator.FilterOptions().setHasText(".flv")).first();
+        scene
+            .tab
+            .part("delivery-row")
+            .filter(new Locator.FilterOptions().setHasText(".flv"))
+            .first();
     return row.getByTestId("delivery-target")
-        .filter(new Locator.FilterOptions().setHas(tab.page.getByText(target, exactly())));
+        .filter(new Locator.FilterOptions().setHas(scene.tab.page.getByText(target, exactly())));
   }
 
   private static void hasState(Locator one, String state) {
@@ -110,7 +100,7 @@ class DeliveriesPageTest {
     hasState(film("far"), "retry");
     assertThat(film("far")).containsText("is not a folder");
     assertThat(film("far")).containsText("next try");
-    assertThat(tab.part("delivery-row")).hasCount(2);
+    assertThat(scene.tab.part("delivery-row")).hasCount(2);
   }
 
   @Test
@@ -122,10 +112,10 @@ class DeliveriesPageTest {
     Files.delete(folder.resolve("blocked"));
     film("far").getByTestId("resume").click();
     hasState(film("far"), "done");
-    if (tab.part("retry-all").isVisible()) {
-      tab.part("retry-all").click();
+    if (scene.tab.part("retry-all").isVisible()) {
+      scene.tab.part("retry-all").click();
     }
-    for (Locator each : target(tab, "far").all()) {
+    for (Locator each : target(scene.tab, "far").all()) {
       hasState(each, "done");
     }
   }
@@ -137,31 +127,33 @@ class DeliveriesPageTest {
     film("far").getByTestId("skip").click();
     hasState(film("far"), "skipped");
     Files.delete(folder.resolve("blocked"));
-    tab.part("btn-undo").first().click();
+    scene.tab.part("btn-undo").first().click();
     hasState(film("far"), "done");
   }
 
   @Test
   void allSendingIsPausedAndGoesOn() throws Exception {
-    tab.go("deliveries");
-    tab.page.evaluate(
+    scene.tab.go("deliveries");
+    scene.tab.page.evaluate(
         "import('./app/api-deliveries.js').then((api) => api.holdDeliveries('pause'))");
-    assertThat(tab.part("held")).containsText("Nothing is sent: you paused it");
-    tab.go("rooms");
+    assertThat(scene.tab.part("held")).containsText("Nothing is sent: you paused it");
+    scene.tab.go("rooms");
     record();
     hasState(film("nas"), "waiting");
-    tab.part("bell").click();
-    tab.part("notice")
+    scene.tab.part("bell").click();
+    scene
+        .tab
+        .part("notice")
         .filter(new Locator.FilterOptions().setHasText("you paused it"))
         .getByTestId("dismiss")
         .click();
-    tab.page.keyboard().press("Escape");
-    tab.page.reload();
-    assertThat(tab.part("held")).isVisible();
+    scene.tab.page.keyboard().press("Escape");
+    scene.tab.page.reload();
+    assertThat(scene.tab.part("held")).isVisible();
     hasState(film("nas"), "waiting");
-    tab.part("resume-all").click();
+    scene.tab.part("resume-all").click();
     hasState(film("nas"), "done");
-    assertThat(tab.part("held")).hasCount(0);
+    assertThat(scene.tab.part("held")).hasCount(0);
   }
 
   @Test
@@ -170,15 +162,16 @@ class DeliveriesPageTest {
     hasState(film("nas"), "done");
     String file =
         film("nas").locator("..").locator("..").locator(".file-name").getAttribute("title");
-    Files.delete(server.delivered().resolve(file));
-    tab.go("broadcasts");
-    Download joined = tab.page.waitForDownload(() -> tab.part("btn-join").click());
+    Files.delete(scene.server.delivered().resolve(file));
+    scene.tab.go("broadcasts");
+    Download joined = scene.tab.page.waitForDownload(() -> scene.tab.part("btn-join").click());
     assertTrue(joined.suggestedFilename().matches("Cam 1 .*\\.mp4"), joined.suggestedFilename());
     assertEquals("", Media.decodeErrors(joined.path()));
-    tab.part("btn-send").click();
-    assertThat(tab.part("ask")).containsText("Deliver once more?");
-    tab.part("btn-yes").click();
-    Await.until(LIMIT, "it is there again", () -> Files.exists(server.delivered().resolve(file)));
+    scene.tab.part("btn-send").click();
+    assertThat(scene.tab.part("ask")).containsText("Deliver once more?");
+    scene.tab.part("btn-yes").click();
+    Await.until(
+        LIMIT, "it is there again", () -> Files.exists(scene.server.delivered().resolve(file)));
   }
 
   @Test
@@ -186,7 +179,7 @@ class DeliveriesPageTest {
     record();
     hasState(film("far"), "retry");
     for (Look look : List.of(new Look(360, true, "zh"), new Look(1440, false, "en"))) {
-      try (PageTab page = browser.open(server.address(), look)) {
+      try (PageTab page = browser.open(scene.server.address(), look)) {
         page.go("deliveries");
         assertThat(page.part("delivery-row")).hasCount(2);
         Path shot = Path.of("target/screenshots/deliveries-two-" + look.width() + ".png");
