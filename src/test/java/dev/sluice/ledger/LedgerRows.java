@@ -1,6 +1,8 @@
 package dev.sluice.ledger;
 
 import dev.sluice.room.RoomKey;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -48,8 +50,26 @@ public final class LedgerRows {
         });
   }
 
+  /** A CLOSED segment without targets; its file is a copy of the sample. */
+  public static SegmentRow closed(
+      Ledger ledger, long recording, Path sample, Path file, long startMs, long endMs)
+      throws IOException {
+    Files.copy(sample, file);
+    String name = file.getFileName().toString();
+    SegmentRow open = open(ledger, recording, file.getParent(), name, startMs);
+    SegmentRow closed = open.counted(1, 1, endMs, 0).closed(name, Files.size(sample));
+    tell(ledger, rows -> rows.closeSegment(closed, NOW, List.of()));
+    return closed;
+  }
+
   /** An OPEN segment. */
   public static SegmentRow open(Ledger ledger, long recording, Path root, String file) {
+    return open(ledger, recording, root, file, 0);
+  }
+
+  /** An OPEN segment that begins at this time of the recording. */
+  public static SegmentRow open(
+      Ledger ledger, long recording, Path root, String file, long startMs) {
     return ask(
         ledger,
         rows -> {
@@ -69,8 +89,8 @@ public final class LedgerRows {
                   0,
                   0,
                   0,
-                  0,
-                  0,
+                  startMs,
+                  startMs,
                   0,
                   NOW);
           return rows.segment(rows.openSegment(row)).orElseThrow();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.ledger.LedgerRows;
-import dev.sluice.ledger.SegmentRow;
 import dev.sluice.testing.FlvSamples;
 import dev.sluice.testing.Media;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,34 +40,7 @@ class JoinApiTest {
   }
 
   private void file(Path sample, String name, long startMs, long endMs) throws IOException {
-    Files.copy(sample, root.resolve(name));
-    long bytes = Files.size(sample);
-    LedgerRows.tell(
-        web.ledger,
-        rows -> {
-          int index = rows.segmentsOf(recording).size() + 1;
-          SegmentRow row =
-              new SegmentRow(
-                  0,
-                  recording,
-                  LedgerRows.ROOM,
-                  1,
-                  index,
-                  root,
-                  name + ".1.part",
-                  name,
-                  SegmentRow.State.OPEN,
-                  0,
-                  0,
-                  0,
-                  startMs,
-                  startMs,
-                  0,
-                  LedgerRows.NOW);
-          SegmentRow open = rows.segment(rows.openSegment(row)).orElseThrow();
-          SegmentRow closed = open.counted(1, 1, endMs, 0).closed(name, bytes);
-          rows.closeSegment(closed, LedgerRows.NOW, List.of());
-        });
+    LedgerRows.closed(web.ledger, recording, sample, root.resolve(name), startMs, endMs);
   }
 
   private HttpResponse<byte[]> joined() {
@@ -109,8 +82,7 @@ class JoinApiTest {
     Files.delete(root.resolve("a.flv"));
     LedgerRows.tell(
         web.ledger,
-        rows ->
-            rows.endRecording(recording, LedgerRows.NOW, java.util.Optional.empty(), List.of()));
+        rows -> rows.endRecording(recording, LedgerRows.NOW, Optional.empty(), List.of()));
     assertEquals(410, joined().statusCode());
   }
 }

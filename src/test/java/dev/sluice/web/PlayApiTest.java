@@ -52,38 +52,11 @@ class PlayApiTest {
   }
 
   private SegmentRow open(String name, long startMs) {
-    return LedgerRows.ask(
-        web.ledger,
-        rows -> {
-          int index = rows.segmentsOf(recording).size() + 1;
-          SegmentRow row =
-              new SegmentRow(
-                  0,
-                  recording,
-                  LedgerRows.ROOM,
-                  1,
-                  index,
-                  root,
-                  name + ".1.part",
-                  name,
-                  SegmentRow.State.OPEN,
-                  0,
-                  0,
-                  0,
-                  startMs,
-                  startMs,
-                  0,
-                  LedgerRows.NOW);
-          return rows.segment(rows.openSegment(row)).orElseThrow();
-        });
+    return LedgerRows.open(web.ledger, recording, root, name, startMs);
   }
 
   private SegmentRow closed(Path sample, String name, long startMs, long endMs) throws IOException {
-    Files.copy(sample, root.resolve(name));
-    SegmentRow open = open(name, startMs);
-    SegmentRow closed = open.counted(1, 1, endMs, 0).closed(name, Files.size(sample));
-    LedgerRows.tell(web.ledger, rows -> rows.closeSegment(closed, LedgerRows.NOW, List.of()));
-    return closed;
+    return LedgerRows.closed(web.ledger, recording, sample, root.resolve(name), startMs, endMs);
   }
 
   private void end() {
