@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Comparator;
@@ -68,6 +69,7 @@ public final class Doors {
     HttpRequest request =
         HttpRequest.newBuilder(server.resolve("/api/v1/session"))
             .header("content-type", "application/json")
+            .timeout(Duration.ofMinutes(1))
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +43,7 @@ class AccountPageTest {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address + "/api/v1/rooms"))
             .header("authorization", "Bearer " + key)
+            .timeout(Duration.ofMinutes(1))
             .build();
     return HttpClient.newHttpClient()
         .send(request, HttpResponse.BodyHandlers.discarding())

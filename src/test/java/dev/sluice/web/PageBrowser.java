@@ -27,6 +27,7 @@ final class PageBrowser implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync");
 
+  private final BrowserWatch watch;
   private final Playwright playwright;
   private final Browser browser;
 
@@ -51,6 +52,11 @@ final class PageBrowser implements AutoCloseable {
    * @param more command line arguments besides the usual ones
    */
   PageBrowser(String... more) {
+    this(new BrowserWatch(), more);
+  }
+
+  PageBrowser(BrowserWatch watch, String... more) {
+    this.watch = watch;
     playwright = Playwright.create();
     PlaywrightAssertions.setDefaultAssertionTimeout(LIMIT_MS);
     browser =
@@ -83,6 +89,7 @@ final class PageBrowser implements AutoCloseable {
                 .setLocale(look.locale())
                 .setAcceptDownloads(true));
     context.setDefaultTimeout(LIMIT_MS);
+    watch.alive();
     return context;
   }
 
@@ -92,7 +99,10 @@ final class PageBrowser implements AutoCloseable {
 
   @Override
   public void close() {
-    browser.close();
-    playwright.close();
+    try (watch;
+        playwright;
+        browser) {
+      watch.alive();
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.web;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.WebSocket;
 import dev.sluice.testing.Contract;
@@ -9,13 +10,16 @@ import dev.sluice.testing.Contract.Seen;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a browser got from the API, to be held to its description when the page is closed. */
 final class PageContract {
   private final String origin;
   private final List<Response> answers = new ArrayList<>();
+  private final Set<Request> finished = new HashSet<>();
   private final List<String> messages = new ArrayList<>();
 
   /** Listens to the page from now on; {@code check} is for the same thread. */
@@ -23,6 +27,7 @@ final class PageContract {
     URI uri = URI.create(address);
     origin = uri.getScheme() + "://" + uri.getAuthority() + "/";
     page.onResponse(answers::add);
+    page.onRequestFinished(finished::add);
     page.onWebSocket(
         (WebSocket socket) -> socket.onFrameReceived(frame -> messages.add(frame.text())));
   }
@@ -48,7 +53,7 @@ final class PageContract {
     }
   }
 
-  private static Seen seen(Response answer) {
+  private Seen seen(Response answer) {
     URI uri = URI.create(answer.url());
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     Map<String, List<String>> headers = new HashMap<>();
@@ -62,7 +67,10 @@ final class PageContract {
   }
 
   /** Cookies are among them only while the browser still keeps the answer. */
-  private static Map<String, String> headers(Response answer) {
+  private Map<String, String> headers(Response answer) {
+    if (!finished.contains(answer.request())) {
+      return answer.headers();
+    }
     try {
       return answer.allHeaders();
     } catch (PlaywrightException e) {
@@ -70,10 +78,16 @@ final class PageContract {
     }
   }
 
-  /** Null where the browser does not keep it: downloads, and pages that were left. */
-  private static String body(Response answer, Map<String, List<String>> headers) {
+  /**
+   * Null where the browser does not keep it: downloads, and pages that were left. Asking for an
+   * answer that a reload cut off would wait for ever.
+   */
+  private String body(Response answer, Map<String, List<String>> headers) {
     String type = String.join("", headers.getOrDefault("content-type", List.of("")));
     if (!type.contains("json") || headers.containsKey("content-disposition")) {
+      return null;
+    }
+    if (!finished.contains(answer.request())) {
       return null;
     }
     try {
