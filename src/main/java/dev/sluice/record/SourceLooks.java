@@ -12,6 +12,7 @@ import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Answers who wants to know whether a source is live before there is a room: few at a time, each
@@ -53,6 +54,7 @@ final class SourceLooks {
             .platforms()
             .named(wanted.room().platform())
             .source(wanted.link(), wanted.connection())
+            .timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
             .map(probe::look);
     vertx.runOnContext(
         v ->
@@ -67,7 +69,7 @@ final class SourceLooks {
     return look == null
         ? Future.succeededFuture()
         : look.compose(SourceProbe.Look::end)
-            .timeout(ENDS_WITHIN.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+            .timeout(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
             .otherwiseEmpty();
   }
 

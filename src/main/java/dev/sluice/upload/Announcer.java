@@ -39,8 +39,7 @@ final class Announcer {
     }
   }
 
-  /** The row needs a person. */
-  void stuck(DeliveryRow row) {
+  private void stuck(DeliveryRow row) {
     stuck.computeIfAbsent(row.target(), target -> new HashSet<>()).add(row.id());
     Topics.NOTICE.publish(vertx, notice(row));
   }

@@ -85,13 +85,8 @@ final class Sender {
         retried.rows().isEmpty() ? failed : DeliveryCommand.Result.DONE, retried.rows().size());
   }
 
-  /** Tells of deliveries that were stuck already when the program began. */
-  void tellStuck(List<DeliveryRow> rows) {
-    rows.forEach(announcer::stuck);
-  }
-
   /** These and no others need a person now. */
-  void stuckAre(List<DeliveryRow> rows) {
+  void needingYou(List<DeliveryRow> rows) {
     announcer.only(rows);
   }
 

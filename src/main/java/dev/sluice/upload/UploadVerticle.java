@@ -80,7 +80,7 @@ public final class UploadVerticle extends VerticleBase {
         .ask(Ledger.Rows::deliveriesHeldSince)
         .onSuccess(since -> hold.take(since))
         .compose(since -> sender.ask(UploadVerticle::begin))
-        .onSuccess(stuck -> sender.tellStuck(stuck))
+        .onSuccess(stuck -> sender.needingYou(stuck))
         .onSuccess(stuck -> look());
   }
 
@@ -98,7 +98,7 @@ public final class UploadVerticle extends VerticleBase {
   }
 
   private void onDisposal(DisposalNews news) {
-    sender.ask(UploadVerticle::stuck).onSuccess(rows -> sender.stuckAre(rows));
+    sender.ask(UploadVerticle::stuck).onSuccess(rows -> sender.needingYou(rows));
     look();
   }
 

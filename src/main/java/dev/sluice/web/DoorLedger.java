@@ -21,10 +21,12 @@ final class DoorLedger {
   private static final Logger LOG = LoggerFactory.getLogger(DoorLedger.class);
   private static final Duration LIKE_WITHIN = Duration.ofMinutes(10);
   private static final int MAX_TEXT = 200;
-  private static final long AGAIN_MS = 5000;
+  private static final Duration AGAIN = Duration.ofSeconds(5);
 
   /** A day and more. */
   private static final int MOST_TRIES = 20_000;
+
+  private static final int MOST_AT_ONCE = 200;
 
   private static final Refusal UNSTORED =
       new Refusal(
@@ -34,10 +36,20 @@ final class DoorLedger {
 
   private final Vertx vertx;
   private final Ledger ledger;
+  private final long againMs;
+  private int insisting;
 
   DoorLedger(Vertx vertx, Ledger ledger) {
+    this(vertx, ledger, AGAIN);
+  }
+
+  /**
+   * @param again between two tries of what must reach the disk
+   */
+  DoorLedger(Vertx vertx, Ledger ledger, Duration again) {
     this.vertx = vertx;
     this.ledger = ledger;
+    this.againMs = again.toMillis();
   }
 
   <T> Future<T> ask(Function<DoorRows, T> work) {
@@ -48,20 +60,35 @@ final class DoorLedger {
   /**
    * What takes a right away: it holds in this process already, and must reach the disk, or it is
    * back with the next start. Fails with a {@link Refusal} if the ledger refuses it, and goes on
-   * trying.
+   * trying for a day, unless too many others are tried already.
    */
   Future<Void> insist(Consumer<DoorRows> work) {
     return ask(done(work))
-        .onFailure(failure -> again(work, failure, 1))
+        .onFailure(failure -> insistLater(work, failure))
         .recover(failure -> Future.failedFuture(UNSTORED));
+  }
+
+  private void insistLater(Consumer<DoorRows> work, Throwable failure) {
+    if (insisting < MOST_AT_ONCE) {
+      insisting++;
+      again(work, failure, 1);
+    } else {
+      LOG.error("the ledger did not take it and too much waits for it: {}", failure.getMessage());
+    }
   }
 
   private void again(Consumer<DoorRows> work, Throwable failure, int tries) {
     LOG.warn("the ledger did not take it, try {}: {}", tries, failure.getMessage());
-    if (tries < MOST_TRIES) {
-      vertx.setTimer(
-          AGAIN_MS, id -> ask(done(work)).onFailure(later -> again(work, later, tries + 1)));
+    if (tries == MOST_TRIES) {
+      insisting--;
+      return;
     }
+    vertx.setTimer(
+        againMs,
+        id ->
+            ask(done(work))
+                .onSuccess(done -> insisting--)
+                .onFailure(later -> again(work, later, tries + 1)));
   }
 
   private static Function<DoorRows, Void> done(Consumer<DoorRows> work) {

@@ -158,15 +158,14 @@ class SqliteLedgerTest {
     ready(ledger, ROOT, "a.flv", 1, "nas");
     long later =
         ask(ledger, rows -> rows.deliveries(Optional.empty(), Long.MAX_VALUE, 1)).get(0).id();
-    tell(
-        ledger,
-        rows ->
-            rows.storage()
-                .dispose(
-                    first.recording(), Disposal.KEPT, Disposal.TRASHING, NOW, Optional.of("x")));
+    dispose(first.recording(), Disposal.KEPT, Disposal.TRASHING);
     assertEquals(
         List.of(later),
         ask(ledger, rows -> rows.nextDeliveries(NOW)).stream().map(DeliveryRow::id).toList());
+  }
+
+  private void dispose(long recording, Disposal from, Disposal to) {
+    tell(ledger, rows -> rows.storage().dispose(recording, from, to, NOW, Optional.of("x")));
   }
 
   @Test
@@ -176,6 +175,11 @@ class SqliteLedgerTest {
     Instant next = NOW.plusSeconds(30);
     tell(ledger, rows -> rows.updateDelivery(with(row, DeliveryRow.State.RETRY, next)));
 
+    assertEquals(Optional.of(next), ask(ledger, Ledger.Rows::nextRetry));
+    Disposal trash = Disposal.TRASHED;
+    dispose(row.recording(), Disposal.KEPT, trash);
+    assertEquals(Optional.empty(), ask(ledger, Ledger.Rows::nextRetry), "nobody waits for it");
+    dispose(row.recording(), trash, Disposal.KEPT);
     assertEquals(Optional.of(next), ask(ledger, Ledger.Rows::nextRetry));
     assertTrue(ask(ledger, rows -> rows.deliveriesDue(NOW, 1)).isEmpty());
     assertEquals(1, ask(ledger, rows -> rows.deliveriesDue(next, 1)).size());

@@ -15,11 +15,13 @@ import dev.sluice.bus.DeliveryCommand;
 import dev.sluice.bus.DeliveryCommand.Action;
 import dev.sluice.bus.DeliveryCommand.Result;
 import dev.sluice.bus.DeliveryOrder;
+import dev.sluice.bus.DisposalNews;
 import dev.sluice.bus.Notice;
 import dev.sluice.bus.PassThroughCodec;
 import dev.sluice.bus.Topics;
 import dev.sluice.ledger.DeliveryRow;
 import dev.sluice.ledger.DeliveryRow.State;
+import dev.sluice.ledger.Disposal;
 import dev.sluice.ledger.LedgerRows;
 import dev.sluice.ledger.SegmentRow;
 import dev.sluice.ledger.SqliteLedger;
@@ -28,6 +30,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,7 +167,7 @@ class WishesTest {
     ledger
         .call(
             rows -> {
-              rows.holdDeliveries(Optional.of(java.time.Instant.now()));
+              rows.holdDeliveries(Optional.of(Instant.now()));
               return null;
             })
         .toCompletableFuture()
@@ -208,6 +211,37 @@ class WishesTest {
             Duration.ofSeconds(20))
         .await(20, TimeUnit.SECONDS)
         .count();
+  }
+
+  @Test
+  void theNoticeOfWhatWentToTheTrashGoesAndComesBackWithIt() throws Exception {
+    write(root.resolve("a.flv"), bytes(1000, 1));
+    SegmentRow segment = LedgerRows.ready(ledger, root, "a.flv", 1000, "gone");
+    deploy();
+    await("it needs a person", () -> only().state() == State.NEEDS_YOU);
+    await("that is said", () -> said(false) == 1);
+    dispose(segment, Disposal.KEPT, Disposal.TRASHED);
+    await("the notice is over", () -> said(true) == 1);
+    assertEquals(List.of(), deliveries(ledger), "not shown while it is in the trash");
+    dispose(segment, Disposal.TRASHED, Disposal.KEPT);
+    await("it is said again", () -> said(false) == 2);
+    assertEquals(1, said(true));
+  }
+
+  private long said(boolean over) {
+    return notices.stream()
+        .filter(notice -> notice.id().startsWith("delivery.needs_you"))
+        .filter(notice -> notice.over() == over)
+        .count();
+  }
+
+  private void dispose(SegmentRow segment, Disposal from, Disposal to) {
+    LedgerRows.tell(
+        ledger,
+        rows ->
+            rows.storage()
+                .dispose(segment.recording(), from, to, Instant.now(), Optional.of("test")));
+    Topics.DISPOSAL.publish(vertx, new DisposalNews(segment.recording()));
   }
 
   @Test
