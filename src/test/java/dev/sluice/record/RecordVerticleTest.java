@@ -8,7 +8,9 @@ import dev.sluice.bus.EndCause;
 import dev.sluice.bus.RecordAnswer;
 import dev.sluice.bus.RecordAnswer.Outcome;
 import dev.sluice.bus.RecordPlanChange;
+import dev.sluice.bus.SourceLook;
 import dev.sluice.bus.Topics;
+import dev.sluice.room.Liveness;
 import dev.sluice.settings.Connection;
 import dev.sluice.testing.Await;
 import dev.sluice.testing.Broadcast;
@@ -19,6 +21,7 @@ import dev.sluice.testing.LiveSource;
 import dev.sluice.testing.Media;
 import dev.sluice.testing.Script;
 import dev.sluice.testing.ServedConnection;
+import io.vertx.core.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +69,24 @@ class RecordVerticleTest {
     assertEquals("", Media.decodeErrors(file));
     assertEquals(4.0, Media.durationSeconds(file), 0.1);
     assertEquals(0, recorder.coverage().get("gaps").size());
+  }
+
+  @Test
+  void aLookUnderWayIsEndedBeforeTheRecorderConnects() {
+    Path sample = FlvSamples.avcAac(Duration.ofSeconds(4));
+    source.on(
+        PATH,
+        Script.flv().stall(),
+        Script.flv().tags(FlvTags.read(sample)).fin(),
+        Script.status(404));
+    Future<SourceLook.Found> look = recorder.look(source.uri(PATH));
+    Await.until(Recorder.LIMIT, "the look is connected", () -> source.openNow(PATH) == 1);
+
+    recorder.awaitEnd(recorder.start(source.uri(PATH)));
+
+    assertEquals(1, source.mostOpen(PATH), "one connection at a time");
+    assertEquals(Liveness.UNKNOWN, Recorder.join(look).liveness());
+    assertHoldsExactly(FlvTags.fromFirstKeyFrame(FlvTags.frames(sample)), recorder.frames());
   }
 
   @Test

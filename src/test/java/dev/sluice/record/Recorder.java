@@ -10,6 +10,7 @@ import dev.sluice.bus.RecordStart;
 import dev.sluice.bus.RecordStop;
 import dev.sluice.bus.RecordingEnded;
 import dev.sluice.bus.RecordingProgress;
+import dev.sluice.bus.SourceLook;
 import dev.sluice.bus.Topics;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.SegmentRow;
@@ -20,6 +21,7 @@ import dev.sluice.settings.Connection;
 import dev.sluice.testing.Await;
 import dev.sluice.testing.FlvTags;
 import dev.sluice.testing.Frame;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,6 +90,13 @@ final class Recorder implements AutoCloseable {
     return ask(job(link, true));
   }
 
+  /** Looks at the source of the link as the monitor does before there is a room. */
+  Future<SourceLook.Found> look(URI link) {
+    RecordStart job = job(link, true);
+    SourceLook look = new SourceLook(job.room(), job.link(), job.connection());
+    return Topics.SOURCE_LOOK.request(vertx, look, SourceLook.Found.class, LIMIT);
+  }
+
   void stop(RecordAnswer answer, dev.sluice.bus.EndCause cause) {
     Topics.RECORD_STOP.send(vertx, new RecordStop(answer.room(), answer.question(), cause));
   }
@@ -154,7 +163,7 @@ final class Recorder implements AutoCloseable {
     }
   }
 
-  static <T> T join(io.vertx.core.Future<T> future) {
+  static <T> T join(Future<T> future) {
     return future.toCompletionStage().toCompletableFuture().join();
   }
 
