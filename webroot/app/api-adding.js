@@ -2,8 +2,11 @@
 import { send } from './api.js';
 
 /**
- * What a text names.
+ * What a text names; where it is few, with a look whether they are live.
  * @param {string} text @param {AbortSignal} signal ends it
- * @returns {Promise<{items: object[], more: boolean}>}
+ * @returns {Promise<{items: object[], rest: string}>}
  */
 export const resolveText = (text, signal) => send('POST', 'rooms/resolve', { text }, {}, signal);
+
+/** The same without a look. */
+export const linksIn = (text) => send('POST', 'rooms/resolve', { text, look: false });

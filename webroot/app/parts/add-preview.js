@@ -61,18 +61,18 @@ class AddPreview extends Part {
   #named() {
     if (this.found === LOOKING) return html`<p class="add-note quiet" aria-busy="true">${t('add.looking')}</p>`;
     if (!this.found?.items.length) return nothing;
-    const { items, more } = this.found;
-    return html`${items.length > 1 ? html`<p class="add-note">${this.#sum(items, more)}</p>` : nothing}
+    const { items, rest } = this.found;
+    return html`${items.length > 1 ? html`<p class="add-note">${this.#sum(items, rest)}</p>` : nothing}
       <ul class="add-results" data-testid="add-found">${items.map((item) => (item.room ? this.#room(item) : this.#failed(item.text, this.#why(item.error))))}</ul>`;
   }
 
-  #sum(items, more) {
+  #sum(items, rest) {
     const fresh = items.filter((each) => each.room && !each.room.watched && !each.repeated).length;
     const known = items.filter((each) => each.room?.watched && !each.repeated).length;
     const repeated = items.filter((each) => each.repeated).length;
     const failed = items.filter((each) => each.error).length;
     const counts = [tn('add.new', fresh), known && tn('add.known', known), repeated && tn('add.repeated', repeated), failed && tn('add.unknown', failed)];
-    return [...counts.filter(Boolean), ...(more ? [t('add.more')] : [])].join(t('mark.comma'));
+    return [...counts.filter(Boolean), ...(rest ? [t('add.more')] : [])].join(t('mark.comma'));
   }
 
   #room({ room, repeated }) {

@@ -1,6 +1,5 @@
 package dev.sluice.platform;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,20 +30,13 @@ public final class ShareText {
   /**
    * The entries of a text in their order. A line without an address (a bare number, a name) is one
    * entry.
-   *
-   * @param most at most so many
    */
-  public static List<Entry> entries(String text, int most) {
-    List<Entry> entries = new ArrayList<>();
-    for (String line : (Iterable<String>) text.lines().map(String::strip)::iterator) {
-      if (!line.isEmpty()) {
-        entries.addAll(ofLine(line));
-      }
-      if (entries.size() >= most) {
-        return List.copyOf(entries.subList(0, most));
-      }
-    }
-    return entries;
+  public static List<Entry> entries(String text) {
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .flatMap(line -> ofLine(line).stream())
+        .toList();
   }
 
   private static List<Entry> ofLine(String line) {

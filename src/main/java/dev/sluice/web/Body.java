@@ -106,11 +106,16 @@ final class Body {
 
   /** Whether a member is true; absent is false. */
   static boolean flag(ObjectNode object, String name) {
+    return flag(object, name, false);
+  }
+
+  /** The same, with what absent is. */
+  static boolean flag(ObjectNode object, String name, boolean absent) {
     JsonNode value = object.path(name);
     if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
       throw new Refusal(422, "field.type", name + ": must be true or false");
     }
-    return value.asBoolean(false);
+    return value.asBoolean(absent);
   }
 
   /** The fields of a new room that were given; null is as if it were absent. */

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a pasted text names, for who thinks of adding it: nothing is added here. */
 final class ResolveApi {
@@ -38,17 +39,17 @@ final class ResolveApi {
 
   private Future<Answer> resolve(RoutingContext context) {
     ObjectNode body = Body.object(context);
-    List<Entry> entries = ShareText.entries(Body.text(body, "text", MOST_TEXT), MOST + 1);
-    boolean more = entries.size() > MOST;
-    List<Entry> told = more ? entries.subList(0, MOST) : entries;
-    boolean look = told.size() <= MOST_LOOKS;
+    List<Entry> entries = ShareText.entries(Body.text(body, "text", MOST_TEXT));
+    List<Entry> told = entries.subList(0, Math.min(MOST, entries.size()));
+    List<Entry> rest = entries.subList(told.size(), entries.size());
+    boolean look = Body.flag(body, "look", true) && told.size() <= MOST_LOOKS;
     List<Future<RoomResolve.Answer>> answers =
         told.stream().map(entry -> siblings.resolve(new RoomResolve(entry.link(), look))).toList();
-    return Future.all(answers).map(all -> answer(told, all.list(), more));
+    return Future.all(answers).map(all -> answer(told, all.list(), rest));
   }
 
   private static Answer answer(
-      List<Entry> entries, List<RoomResolve.Answer> answers, boolean more) {
+      List<Entry> entries, List<RoomResolve.Answer> answers, List<Entry> rest) {
     ArrayNode items = Json.NODES.arrayNode();
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < entries.size(); i++) {
@@ -70,7 +71,8 @@ final class ResolveApi {
     }
     ObjectNode json = Json.NODES.objectNode();
     json.set("items", items);
-    return Answer.of(200, json.put("more", more));
+    String left = rest.stream().map(Entry::text).collect(Collectors.joining("\n"));
+    return Answer.of(200, json.put("rest", left));
   }
 
   private static ObjectNode room(ObjectNode item, RoomResolve.Room room) {

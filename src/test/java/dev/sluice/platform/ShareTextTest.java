@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.platform.ShareText.Entry;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ShareTextTest {
   private static List<String> links(String text) {
-    return ShareText.entries(text, 200).stream().map(Entry::link).toList();
+    return ShareText.entries(text).stream().map(Entry::link).toList();
   }
 
   @Test
@@ -21,7 +19,7 @@ class ShareTextTest {
   @Test
   void chineseGoesOnRightBehindALink() {
     String text = "7.43 复制打开抖音，看看【主播】的直播 https://v.test/iRNBho6/，一起来吧！";
-    assertEquals(List.of(new Entry(text, "https://v.test/iRNBho6/")), ShareText.entries(text, 9));
+    assertEquals(List.of(new Entry(text, "https://v.test/iRNBho6/")), ShareText.entries(text));
   }
 
   @Test
@@ -39,11 +37,5 @@ class ShareTextTest {
   @Test
   void aLineWithoutAnAddressIsTakenWhole() {
     assertEquals(List.of("12345", "http://a.test/1"), links("12345\n\n  \nhttp://a.test/1"));
-  }
-
-  @Test
-  void noMoreThanWanted() {
-    String text = IntStream.range(0, 500).mapToObj(i -> "a" + i).collect(Collectors.joining("\n"));
-    assertEquals(7, ShareText.entries(text, 7).size());
   }
 }

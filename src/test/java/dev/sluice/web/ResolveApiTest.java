@@ -101,8 +101,16 @@ class ResolveApiTest {
             .collect(Collectors.joining("\n"));
     JsonNode json = WebFixture.tree(resolve(text));
     assertEquals(200, json.get("items").size());
-    assertTrue(json.get("more").asBoolean());
+    assertEquals("http://a.test/200", json.get("rest").asText());
     assertTrue(asked.stream().noneMatch(RoomResolve::look));
+  }
+
+  @Test
+  void nothingIsLookedAtWhereThatIsNotWanted() {
+    web.json("POST", RESOLVE, "{\"text\":\"http://a.test/1\",\"look\":false}");
+    assertTrue(asked.stream().noneMatch(RoomResolve::look));
+    web.json("POST", RESOLVE, "{\"text\":\"http://a.test/1\"}");
+    assertTrue(asked.stream().anyMatch(RoomResolve::look));
   }
 
   @Test
