@@ -27,12 +27,12 @@ final class JoinApi {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH.mm.ss");
 
   private final PlayApi play;
-  private final FilePool pool;
+  private final PlayPump pump;
   private int transfers;
 
   JoinApi(PlayApi play, FilePool pool) {
     this.play = play;
-    this.pool = pool;
+    this.pump = new PlayPump(pool);
   }
 
   void routes(Routes routes) {
@@ -81,55 +81,26 @@ final class JoinApi {
         .write(Buffer.buffer(tracks.init()))
         .onFailure(sent::tryFail)
         .onSuccess(v -> files(context, rows, parts.iterator(), sent));
-    return sent.future().compose(v -> response.end());
+    return sent.future()
+        .compose(v -> response.closed() ? Future.succeededFuture() : response.end());
   }
 
   private static String name(RecordingRow recording) {
     String at = DAY_AND_TIME.format(recording.startedAt().atZone(ZoneId.systemDefault()));
-    return FileNaming.base((recording.roomName() + " " + at).replaceAll("[\\\\/\\p{Cntrl}]", "_"))
-        + ".mp4";
+    return (recording.roomName() + " " + at).replaceAll("[\\\\/\\p{Cntrl}]", "_") + ".mp4";
   }
 
   private void files(
       RoutingContext context, PlayRows rows, Iterator<PlayPlan.Part> left, Promise<Void> sent) {
-    if (!left.hasNext()) {
+    if (!left.hasNext() || context.response().closed()) {
       sent.tryComplete();
       return;
     }
     PlayPlan.Part part = left.next();
     SegmentRow segment = rows.segment(part.segment());
     long from = part.known().positions()[0];
-    pool.run(segment.root(), () -> PlayFragment.open(segment, from, part.known().end()))
+    pump.send(context.response(), segment, from, part.known().end(), head -> {})
         .onFailure(sent::tryFail)
-        .onSuccess(
-            fragment -> {
-              Promise<Void> file = Promise.promise();
-              file.future()
-                  .eventually(() -> pool.run(segment.root(), fragment::close))
-                  .onFailure(sent::tryFail)
-                  .onSuccess(v -> files(context, rows, left, sent));
-              pieces(context, segment, fragment, file);
-            });
-  }
-
-  /** One promise for all pieces: a chain of futures would be as deep as there are pieces. */
-  private void pieces(
-      RoutingContext context, SegmentRow segment, PlayFragment fragment, Promise<Void> file) {
-    pool.run(segment.root(), fragment::next)
-        .onFailure(file::tryFail)
-        .onSuccess(
-            piece -> {
-              if (piece == null) {
-                file.tryComplete();
-              } else if (context.response().closed()) {
-                file.tryFail("the client went away");
-              } else {
-                context
-                    .response()
-                    .write(piece)
-                    .onFailure(file::tryFail)
-                    .onSuccess(v -> pieces(context, segment, fragment, file));
-              }
-            });
+        .onSuccess(v -> files(context, rows, left, sent));
   }
 }

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,7 +40,7 @@ final class PlayApi {
   private final Vertx vertx;
   private final Ledger ledger;
   private final LiveView view;
-  private final FilePool pool;
+  private final PlayPump pump;
   private final PlayFiles files;
   private int transfers;
   private int waiting;
@@ -50,7 +49,7 @@ final class PlayApi {
     this.vertx = vertx;
     this.ledger = ledger;
     this.view = view;
-    this.pool = pool;
+    this.pump = new PlayPump(pool);
     this.files = new PlayFiles(pool);
   }
 
@@ -178,50 +177,10 @@ final class PlayApi {
   }
 
   private Future<Void> fragment(RoutingContext context, SegmentRow segment, long from, long to) {
-    Function<PlayFragment, Future<Void>> send = fragment -> pump(context, segment, fragment);
-    return pool.run(segment.root(), () -> PlayFragment.open(segment, from, to))
-        .compose(
-            fragment ->
-                Future.succeededFuture(fragment)
-                    .compose(send)
-                    .eventually(() -> pool.run(segment.root(), fragment::close)));
-  }
-
-  private Future<Void> pump(RoutingContext context, SegmentRow segment, PlayFragment fragment) {
-    Promise<Void> sent = Promise.promise();
-    pump(context, segment, fragment, sent);
-    return sent.future();
-  }
-
-  /** One promise for all pieces: a chain of futures would be as deep as there are pieces. */
-  private void pump(
-      RoutingContext context, SegmentRow segment, PlayFragment fragment, Promise<Void> sent) {
-    pool.run(segment.root(), fragment::next)
-        .compose(piece -> write(context, piece))
-        .onFailure(sent::tryFail)
-        .onSuccess(
-            more -> {
-              if (more) {
-                pump(context, segment, fragment, sent);
-              } else {
-                sent.tryComplete();
-              }
-            });
-  }
-
-  /** Answers whether more can follow. */
-  private static Future<Boolean> write(RoutingContext context, Buffer piece) {
     HttpServerResponse response = context.response();
-    if (response.closed()) {
-      return Future.succeededFuture(false);
-    }
-    if (piece == null) {
-      return response.end().map(false);
-    }
-    if (!response.headWritten()) {
-      typed(context, "video/mp4").setChunked(true);
-    }
-    return response.write(piece).map(true);
+    return pump.send(
+            response, segment, from, to, head -> typed(context, "video/mp4").setChunked(true))
+        .compose(v -> response.closed() ? Future.succeededFuture() : response.end());
   }
 
   /** What the ledger has of the recording in the path. */
