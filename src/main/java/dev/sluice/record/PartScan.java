@@ -1,7 +1,9 @@
 package dev.sluice.record;
 
+import dev.sluice.media.flv.CodecConfig;
 import dev.sluice.media.flv.FlvException;
 import dev.sluice.media.flv.FlvHead;
+import dev.sluice.media.flv.FlvMeasure;
 import dev.sluice.media.flv.FlvReader;
 import dev.sluice.media.flv.FlvTag;
 import dev.sluice.media.flv.KeyFrameIndex;
@@ -21,9 +23,11 @@ final class PartScan implements FlvReader.Sink {
   private KeyFrameIndex index = new KeyFrameIndex(DEFAULT_ENTRIES);
   private long videoFrames;
   private long audioFrames;
-  private long lastTagMs;
+  private FlvMeasure measure = new FlvMeasure(null);
+  private boolean damaged;
+  private long wholeBytes;
   private long tagStart;
-  private long timesAt = -1;
+  private long measuredAt = -1;
   private long indexAt = -1;
 
   /** Reads the whole file. */
@@ -31,7 +35,7 @@ final class PartScan implements FlvReader.Sink {
     PartScan scan = new PartScan();
     long position = 0;
     try {
-      while (true) {
+      while (!scan.damaged) {
         ByteBuffer block = ByteBuffer.allocate(BLOCK);
         int n = channel.read(block, position);
         if (n < 0) {
@@ -40,6 +44,7 @@ final class PartScan implements FlvReader.Sink {
         position += n;
         scan.reader.accept(block.flip());
       }
+      return scan;
     } catch (FlvException e) {
       // What stands before the damage is whole; the file is cut there.
       return scan;
@@ -59,21 +64,25 @@ final class PartScan implements FlvReader.Sink {
   }
 
   long lastTagMs() {
-    return lastTagMs;
+    return measure.lastMs();
+  }
+
+  FlvMeasure measure() {
+    return measure;
   }
 
   /** Bytes up to the end of the last whole tag. */
   long wholeBytes() {
-    return reader.wholeTags();
+    return wholeBytes;
   }
 
   KeyFrameIndex index() {
     return index;
   }
 
-  /** Where duration and size belong, -1 when the file has no place for them. */
-  long timesAt() {
-    return timesAt;
+  /** Where what is measured belongs, -1 when the file has no place for it. */
+  long measuredAt() {
+    return measuredAt;
   }
 
   /** Where the index belongs, -1 when the file has no place for it. */
@@ -84,18 +93,30 @@ final class PartScan implements FlvReader.Sink {
   @Override
   public void header(boolean audio, boolean video) {}
 
+  /** What stands before the damage is whole; the file is cut there. */
+  @Override
+  public void damaged(long bytes) {
+    damaged = true;
+  }
+
   @Override
   public void tag(FlvTag tag) {
-    tagStart = reader.wholeTags() - tag.fileSize();
-    if (tag.isScript() && timesAt < 0) {
+    if (damaged) {
+      return;
+    }
+    wholeBytes = reader.wholeTags();
+    tagStart = wholeBytes - tag.fileSize();
+    if (tag.isScript() && measuredAt < 0) {
       findPlaces(tag.copyPayload());
+    } else if (tag.isConfig() && tag.isVideo() && isEmpty()) {
+      measure = new FlvMeasure(CodecConfig.of(tag));
     } else if (tag.isFrame()) {
       count(tag);
     }
   }
 
   private void count(FlvTag tag) {
-    lastTagMs = Math.max(lastTagMs, tag.time());
+    measure.add(tag, tag.time(), tagStart);
     if (tag.isVideo()) {
       videoFrames++;
     } else {
@@ -108,19 +129,19 @@ final class PartScan implements FlvReader.Sink {
 
   private void findPlaces(byte[] payload) {
     long payloadAt = tagStart + FlvTag.HEADER_SIZE;
-    int duration = find(payload, DURATION);
+    int measured = find(payload, DURATION);
     int keyframes = find(payload, KEYFRAMES);
-    if (duration < 0 || keyframes < 0) {
+    if (keyframes < 0) {
       return;
     }
     int object = keyframes + KEYFRAMES.length;
     KeyFrameIndex room = new KeyFrameIndex(capacity(ByteBuffer.wrap(payload), object));
     boolean fits =
-        duration + FlvHead.times(0, 0).remaining() <= keyframes
+        FlvMeasure.fits(payload, measured)
             && object + FlvHead.index(room).remaining() <= payload.length;
     // A front that is damaged or not ours stays as it is: its file is finished without an index.
     if (fits) {
-      timesAt = payloadAt + duration;
+      measuredAt = payloadAt + measured;
       indexAt = payloadAt + object;
       index = room;
     }

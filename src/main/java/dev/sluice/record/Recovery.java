@@ -149,8 +149,8 @@ final class Recovery {
 
   private static void mend(FileChannel channel, PartScan scan) throws IOException {
     channel.truncate(scan.wholeBytes());
-    if (scan.timesAt() >= 0) {
-      write(channel, FlvHead.times(scan.lastTagMs(), scan.wholeBytes()), scan.timesAt());
+    if (scan.measuredAt() >= 0) {
+      write(channel, scan.measure().encode(scan.wholeBytes()), scan.measuredAt());
       write(channel, FlvHead.index(scan.index()), scan.indexAt());
     }
     channel.force(true);

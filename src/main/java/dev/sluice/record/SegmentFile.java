@@ -2,6 +2,7 @@ package dev.sluice.record;
 
 import dev.sluice.media.flv.CodecConfig;
 import dev.sluice.media.flv.FlvHead;
+import dev.sluice.media.flv.FlvMeasure;
 import dev.sluice.media.flv.FlvTag;
 import dev.sluice.media.flv.KeyFrameIndex;
 import java.io.Closeable;
@@ -28,20 +29,21 @@ final class SegmentFile implements Closeable {
   private final FileChannel channel;
   private final FlvHead head;
   private final KeyFrameIndex index;
+  private final FlvMeasure measure;
   private final boolean audioOnly;
   private long size;
   private long written;
-  private long newestMs;
   private long patchedMs;
   private volatile IOException suspect;
 
   private SegmentFile(
-      Path part, FileChannel channel, FlvHead head, KeyFrameIndex index, boolean a) {
+      Path part, FileChannel channel, FlvHead head, KeyFrameIndex index, CodecConfig video) {
     this.part = part;
     this.channel = channel;
     this.head = head;
     this.index = index;
-    this.audioOnly = a;
+    this.measure = new FlvMeasure(video);
+    this.audioOnly = video == null;
   }
 
   /**
@@ -55,7 +57,7 @@ final class SegmentFile implements Closeable {
     FlvHead head = new FlvHead(video, audio, index);
     FileChannel channel =
         FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    SegmentFile file = new SegmentFile(part, channel, head, index, video == null);
+    SegmentFile file = new SegmentFile(part, channel, head, index, video);
     file.size = head.size();
     BATCH.get().clear();
     try {
@@ -86,7 +88,7 @@ final class SegmentFile implements Closeable {
     if (tag.isKeyFrame() || audioOnly) {
       index.add(timeMs, size);
     }
-    newestMs = Math.max(newestMs, timeMs);
+    measure.add(tag, timeMs, size);
     ByteBuffer batch = BATCH.get();
     room(batch, FlvTag.HEADER_SIZE);
     FlvHead.putTagHeader(batch, tag.type(), tag.size(), timeMs);
@@ -131,8 +133,8 @@ final class SegmentFile implements Closeable {
     if (batch.position() > 0) {
       spill(batch);
     }
-    if (newestMs - patchedMs >= PATCH_EVERY_MS) {
-      patchTimes();
+    if (measure.lastMs() - patchedMs >= PATCH_EVERY_MS) {
+      patchMeasure();
     }
   }
 
@@ -142,9 +144,9 @@ final class SegmentFile implements Closeable {
     }
   }
 
-  private void patchTimes() throws IOException {
-    patchedMs = newestMs;
-    patch(FlvHead.times(newestMs, written), head.timesAt());
+  private void patchMeasure() throws IOException {
+    patchedMs = measure.lastMs();
+    patch(measure.encode(written), head.measuredAt());
   }
 
   private void patch(ByteBuffer bytes, long at) throws IOException {
@@ -157,7 +159,7 @@ final class SegmentFile implements Closeable {
   /** Writes final duration, size and index, and forces all of it to the disk. */
   void seal() throws IOException {
     flush();
-    patchTimes();
+    patchMeasure();
     patch(FlvHead.index(index), head.indexAt());
     channel.force(true);
   }

@@ -24,7 +24,11 @@ final class PlayFile {
   private static final int WINDOW = 4096;
   private static final int LARGEST_SCRIPT = 1 << 20;
   private static final int LARGEST_CONFIG = 1 << 16;
-  private static final int PEEKED = FlvTag.HEADER_SIZE + 2;
+
+  /** As many as tell what a tag is, and how large a VP9 picture. */
+  private static final int PAYLOAD_PEEKED = 24;
+
+  private static final int PEEKED = FlvTag.HEADER_SIZE + PAYLOAD_PEEKED;
   private static final long SOUND_STEP_MS = 1000;
 
   private final ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
@@ -112,11 +116,10 @@ final class PlayFile {
     long time = (window.get(head + 7) & 0xFFL) << 24 | window.getInt(head + 4) >>> 8;
     if (type == FlvTag.SCRIPT) {
       readIndex(file, length, complete);
-    } else if (length >= 2) {
-      take(
-          file,
-          new FlvTag(type, time, List.of(window.slice(head + FlvTag.HEADER_SIZE, 2))),
-          length);
+    } else if (length > 0) {
+      int peeked = Math.min(length, PAYLOAD_PEEKED);
+      ByteBuffer first = window.slice(head + FlvTag.HEADER_SIZE, peeked);
+      take(file, new FlvTag(type, time, List.of(first)), length);
     }
     at = end;
     return true;
@@ -130,6 +133,9 @@ final class PlayFile {
 
   private void take(FileChannel file, FlvTag peeked, int length) throws IOException {
     if (peeked.isFrame()) {
+      if (keys == 0) {
+        shown(peeked);
+      }
       boolean sound = peeked.isAudio() && video.isEmpty();
       boolean due = keys == 0 || peeked.time() - times[keys - 1] >= SOUND_STEP_MS;
       if (keys == 0 || peeked.isKeyFrame() || sound && due) {
@@ -144,6 +150,12 @@ final class PlayFile {
         audio = Optional.of(CodecConfig.of(whole));
       }
     }
+  }
+
+  /** What only the first frame says of its codec. */
+  private void shown(FlvTag frame) {
+    CodecConfig.ofFrame(frame).ifPresent(config -> audio = Optional.of(config));
+    video = video.map(config -> config.shownBy(frame));
   }
 
   private void addKey(long time) {

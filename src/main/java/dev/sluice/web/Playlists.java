@@ -1,6 +1,6 @@
 package dev.sluice.web;
 
-import dev.sluice.media.flv.AvcPicture;
+import dev.sluice.media.flv.Picture;
 import dev.sluice.media.mp4.Mp4Tracks;
 import dev.sluice.web.PlayPlan.Fragment;
 import java.time.Instant;
@@ -40,7 +40,7 @@ final class Playlists {
     StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-STREAM-INF:");
     text.append("BANDWIDTH=").append(average * 3 / 2).append(",AVERAGE-BANDWIDTH=").append(average);
     text.append(",CODECS=\"").append(tracks.codecs()).append('"');
-    Optional<AvcPicture> picture = tracks.picture();
+    Optional<Picture> picture = tracks.picture();
     picture.ifPresent(
         p -> text.append(",RESOLUTION=").append(p.width()).append('x').append(p.height()));
     return text.append("\nmedia.m3u8").append(query).append('\n').toString();

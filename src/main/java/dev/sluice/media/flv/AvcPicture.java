@@ -2,39 +2,25 @@ package dev.sluice.media.flv;
 
 import java.util.Optional;
 
-/**
- * What a sequence parameter set says of the picture (ITU-T H.264 §7.3.2.1.1).
- *
- * @param width pixels, cropping taken off
- * @param height pixels, cropping taken off
- * @param framesPerSecond from the timing fields, 0 when they are absent
- */
-public record AvcPicture(int width, int height, double framesPerSecond) {
+/** Reads the sequence parameter set of an avcC (ITU-T H.264 §7.3.2.1.1). */
+final class AvcPicture {
   private static final int AVCC_SPS_AT = 8;
   private static final int EXTENDED_SAR = 255;
-  private static final int MAX_SIDE = 16_384;
   private static final double MAX_RATE = 1000;
 
-  /** Reads an avcC; empty when it cannot be understood: it may be anything. */
-  public static Optional<AvcPicture> of(byte[] avcc) {
-    try {
-      if (avcc.length <= AVCC_SPS_AT + 1 || (avcc[5] & 0x1F) == 0) {
-        return Optional.empty();
-      }
-      int length = (avcc[6] & 0xFF) << 8 | avcc[7] & 0xFF;
-      int end = Math.min(avcc.length, AVCC_SPS_AT + length);
-      return Optional.of(read(new BitReader(avcc, AVCC_SPS_AT + 1, end)))
-          .filter(AvcPicture::isPlausible);
-    } catch (IndexOutOfBoundsException | ArithmeticException e) {
+  private AvcPicture() {}
+
+  /** Empty when there is none; may throw on what makes no sense. */
+  static Optional<Picture> of(byte[] avcc) {
+    if (avcc.length <= AVCC_SPS_AT + 1 || (avcc[5] & 0x1F) == 0) {
       return Optional.empty();
     }
+    int length = (avcc[6] & 0xFF) << 8 | avcc[7] & 0xFF;
+    int end = Math.min(avcc.length, AVCC_SPS_AT + length);
+    return Optional.of(read(new BitReader(avcc, AVCC_SPS_AT + 1, end)));
   }
 
-  private boolean isPlausible() {
-    return width > 0 && width <= MAX_SIDE && height > 0 && height <= MAX_SIDE;
-  }
-
-  private static AvcPicture read(BitReader in) {
+  private static Picture read(BitReader in) {
     int profile = in.bits(8);
     in.bits(16);
     in.unsigned();
@@ -63,7 +49,7 @@ public record AvcPicture(int width, int height, double framesPerSecond) {
       width -= cropX * (in.unsigned() + in.unsigned());
       height -= cropY * (in.unsigned() + in.unsigned());
     }
-    return new AvcPicture(width, height, framesPerSecond(in));
+    return new Picture(width, height, framesPerSecond(in));
   }
 
   private static boolean isHighProfile(int profile) {

@@ -1,17 +1,29 @@
 package dev.sluice.media.flv;
 
-/** Reads bits and Exp-Golomb codes of a NAL unit, emulation prevention taken out. */
+/** Reads bits and Exp-Golomb codes. */
 final class BitReader {
   private final byte[] bytes;
   private final int end;
   private int at;
   private int bit;
+  private final boolean escaped;
   private int zeros;
 
-  BitReader(byte[] bytes, int from, int end) {
+  private BitReader(byte[] bytes, int from, int end, boolean escaped) {
     this.bytes = bytes;
     this.at = from;
     this.end = end;
+    this.escaped = escaped;
+  }
+
+  /** Of a NAL unit: emulation prevention is taken out. */
+  BitReader(byte[] bytes, int from, int end) {
+    this(bytes, from, end, true);
+  }
+
+  /** Of bytes as they are. */
+  static BitReader plain(byte[] bytes, int from, int end) {
+    return new BitReader(bytes, from, end, false);
   }
 
   /** Up to 32 bits. */
@@ -46,7 +58,7 @@ final class BitReader {
 
   private int bit() {
     if (bit == 0) {
-      if (at < end && zeros >= 2 && bytes[at] == 3) {
+      if (escaped && at < end && zeros >= 2 && bytes[at] == 3) {
         at++;
         zeros = 0;
       }

@@ -1,76 +1,108 @@
 package dev.sluice.media.flv;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A decoder configuration, compared by meaning: two configurations are equal when the same decoder
- * can go on.
+ * can go on, in the same kind of tag.
  */
 public final class CodecConfig {
-  private static final int VIDEO_PREFIX = 5;
-  private static final int AUDIO_PREFIX = 2;
-  private static final int LENGTH_AT = 4;
-  private static final int COUNT_AT = 5;
+  private static final byte[] NONE = {};
 
-  private final Track track;
+  private final Codec codec;
+  private final boolean enhanced;
   private final byte[] payload;
+  private final byte[] record;
   private final byte[] meaning;
+  private final Optional<Picture> shown;
 
-  private CodecConfig(Track track, byte[] payload) {
-    this.track = track;
+  private CodecConfig(Codec codec, boolean enhanced, byte[] payload, byte[] record) {
+    this(codec, enhanced, payload, record, Optional.empty());
+  }
+
+  private CodecConfig(
+      Codec codec, boolean enhanced, byte[] payload, byte[] record, Optional<Picture> shown) {
+    this.shown = shown;
+    this.codec = codec;
+    this.enhanced = enhanced;
     this.payload = payload;
-    this.meaning = track == Track.VIDEO ? plainVideo(payload) : plainAudio(payload);
+    this.record = record;
+    this.meaning = ConfigMeaning.of(codec, record);
   }
 
   /** Of a tag for which {@link FlvTag#isConfig()} holds. */
   public static CodecConfig of(FlvTag tag) {
-    return new CodecConfig(Track.of(tag), tag.copyPayload());
+    byte[] payload = tag.copyPayload();
+    byte[] record = Arrays.copyOfRange(payload, tag.dataAt(), payload.length);
+    return new CodecConfig(
+        tag.codec(), tag.isEnhanced(), payload, ConfigMeaning.record(tag.codec(), record));
+  }
+
+  /**
+   * Of a frame whose codec has no configuration tags: what its own header says.
+   *
+   * @return empty for all other codecs, and for a header that cannot be understood
+   */
+  public static Optional<CodecConfig> ofFrame(FlvTag frame) {
+    if (frame.codec() != Codec.MP3 || frame.size() < frame.dataAt() + Mp3Sound.HEADER_SIZE) {
+      return Optional.empty();
+    }
+    return Mp3Sound.of(frame.intAt(frame.dataAt()))
+        .map(sound -> new CodecConfig(Codec.MP3, frame.isEnhanced(), NONE, sound.record()));
+  }
+
+  /**
+   * With what a key frame says where the configuration does not: the size of VP9. A frame of
+   * another size begins another configuration.
+   */
+  public CodecConfig shownBy(FlvTag keyFrame) {
+    if (codec != Codec.VP9 || keyFrame.codec() != Codec.VP9 || !keyFrame.isKeyFrame()) {
+      return this;
+    }
+    Optional<Picture> picture = Vp9Picture.of(keyFrame);
+    return picture.isEmpty() || picture.equals(shown)
+        ? this
+        : new CodecConfig(codec, enhanced, payload, record, picture);
+  }
+
+  /** What a key frame said. */
+  Optional<Picture> shown() {
+    return shown;
+  }
+
+  public Codec codec() {
+    return codec;
   }
 
   public Track track() {
-    return track;
+    return codec.track();
   }
 
-  /** The whole payload of the tag; not to be changed. */
+  /** Whether its tags have the enhanced header. */
+  public boolean isEnhanced() {
+    return enhanced;
+  }
+
+  /** The whole payload of its tag, empty for a codec without; not to be changed. */
   public byte[] payload() {
     return payload;
   }
 
-  /** The avcC or the AudioSpecificConfig; not to be changed. */
+  /**
+   * What MP4 wants of it, not to be changed: avcC, hvcC, av1C, vpcC without version and flags,
+   * AudioSpecificConfig, OpusHead; for MP3 what {@link Mp3Sound} wrote.
+   */
   public byte[] record() {
-    return meaning;
-  }
-
-  private static byte[] plainVideo(byte[] payload) {
-    byte[] config = tail(payload, VIDEO_PREFIX);
-    if (config.length > COUNT_AT) {
-      // Reserved bits, which some encoders leave unset (flv.md §2.2).
-      config[LENGTH_AT] |= (byte) 0xFC;
-      config[COUNT_AT] |= (byte) 0xE0;
-    }
-    return config;
-  }
-
-  private static byte[] plainAudio(byte[] payload) {
-    byte[] config = tail(payload, AUDIO_PREFIX);
-    int end = config.length;
-    // Explicit "no SBR" says what its absence says (flv.md §3).
-    boolean noSbr =
-        end >= 5
-            && (config[end - 3] & 0xFF) == 0x56
-            && (config[end - 2] & 0xFF) == 0xE5
-            && config[end - 1] == 0;
-    return noSbr ? Arrays.copyOf(config, end - 3) : config;
-  }
-
-  private static byte[] tail(byte[] bytes, int from) {
-    return Arrays.copyOfRange(bytes, Math.min(from, bytes.length), bytes.length);
+    return record;
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof CodecConfig that
-        && track == that.track
+        && codec == that.codec
+        && enhanced == that.enhanced
+        && shown.equals(that.shown)
         && Arrays.equals(meaning, that.meaning);
   }
 

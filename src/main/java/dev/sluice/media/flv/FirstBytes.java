@@ -31,6 +31,16 @@ final class FirstBytes {
     return agrees(0, FLV);
   }
 
+  /** Whether nothing speaks against a tag that stands there without a file header. */
+  boolean mayBeTag() {
+    boolean known =
+        length == 0
+            || bytes[0] == FlvTag.AUDIO
+            || bytes[0] == FlvTag.VIDEO
+            || bytes[0] == FlvTag.SCRIPT;
+    return known && (length < FlvTag.HEADER_SIZE || TagSearch.isHeader(bytes, 0));
+  }
+
   /**
    * Says what it is when it cannot be FLV; does nothing while too little came to tell.
    *

@@ -5,14 +5,14 @@ import java.util.Optional;
 
 /**
  * The front of a file of ours: FLV header, a metadata tag with room for what is only known later,
- * and the decoder configurations. Its size never changes; {@link #times} and {@link #index} are
- * written over it in place.
+ * and the decoder configurations. Its size never changes; {@link FlvMeasure#encode} and {@link
+ * #index} are written over it in place.
  */
 public final class FlvHead {
   private static final int MAX_METADATA = 1024;
 
   private final byte[] bytes;
-  private final int timesAt;
+  private final int measuredAt;
   private final int indexAt;
   private final int firstTagAt;
 
@@ -25,6 +25,7 @@ public final class FlvHead {
     int configs =
         (video == null ? 0 : video.payload().length + 15)
             + (audio == null ? 0 : audio.payload().length + 15);
+    ByteBuffer measured = new FlvMeasure(video).encode(0);
     ByteBuffer to = ByteBuffer.allocate(MAX_METADATA + index.encodedSize() + configs);
     to.put((byte) 'F').put((byte) 'L').put((byte) 'V').put((byte) 1);
     to.put((byte) ((video == null ? 0 : 1) | (audio == null ? 0 : 4)));
@@ -33,8 +34,8 @@ public final class FlvHead {
     to.position(tagAt + FlvTag.HEADER_SIZE);
     Amf.string(to, "onMetaData");
     to.put((byte) Amf.ECMA_ARRAY).putInt(entries(video, audio));
-    timesAt = to.position();
-    putTimes(to, 0, 0);
+    measuredAt = to.position();
+    to.put(measured);
     putTracks(to, video, audio);
     Amf.key(to, "keyframes");
     indexAt = to.position();
@@ -60,21 +61,14 @@ public final class FlvHead {
     return firstTagAt;
   }
 
-  /** Offset at which {@link #times} belongs. */
-  public int timesAt() {
-    return timesAt;
+  /** Offset at which {@link FlvMeasure#encode} belongs. */
+  public int measuredAt() {
+    return measuredAt;
   }
 
   /** Offset at which {@link #index} belongs. */
   public int indexAt() {
     return indexAt;
-  }
-
-  /** Duration and file size, to be written at {@link #timesAt()}. */
-  public static ByteBuffer times(long durationMs, long fileSize) {
-    ByteBuffer to = ByteBuffer.allocate(64);
-    putTimes(to, durationMs, fileSize);
-    return to.flip();
   }
 
   /** The index, to be written at {@link #indexAt()}. */
@@ -91,31 +85,23 @@ public final class FlvHead {
     to.put((byte) 0).put((byte) 0).put((byte) 0);
   }
 
-  private static void putTimes(ByteBuffer to, long durationMs, long fileSize) {
-    Amf.key(to, "duration");
-    Amf.number(to, durationMs / 1000.0);
-    Amf.key(to, "filesize");
-    Amf.number(to, fileSize);
-  }
-
   private static int entries(CodecConfig video, CodecConfig audio) {
-    return 2 + 5 + (video == null ? 0 : 4) + (audio == null ? 0 : 3);
+    return FlvMeasure.members() + 5 + (video == null ? 0 : 3) + (audio == null ? 0 : 3);
   }
 
   private static void putTracks(ByteBuffer to, CodecConfig video, CodecConfig audio) {
     if (video != null) {
-      Optional<AvcPicture> picture = AvcPicture.of(video.record());
-      put(to, "width", picture.map(AvcPicture::width).orElse(0));
-      put(to, "height", picture.map(AvcPicture::height).orElse(0));
-      put(to, "framerate", picture.map(AvcPicture::framesPerSecond).orElse(0.0));
-      put(to, "videocodecid", 7);
+      Optional<Picture> picture = Picture.of(video);
+      put(to, "width", picture.map(Picture::width).orElse(0));
+      put(to, "height", picture.map(Picture::height).orElse(0));
+      put(to, "videocodecid", number(video));
     }
     if (audio != null) {
-      Optional<AacSound> sound = AacSound.of(audio.record());
-      put(to, "audiocodecid", 10);
-      put(to, "audiosamplerate", sound.map(AacSound::sampleRate).orElse(0));
+      Optional<Sound> sound = Sound.of(audio);
+      put(to, "audiocodecid", number(audio));
+      put(to, "audiosamplerate", sound.map(Sound::sampleRate).orElse(0));
       Amf.key(to, "stereo");
-      Amf.bool(to, sound.map(AacSound::channels).orElse(2) > 1);
+      Amf.bool(to, sound.map(Sound::channels).orElse(2) > 1);
     }
     Amf.key(to, "hasVideo");
     Amf.bool(to, video != null);
@@ -125,13 +111,18 @@ public final class FlvHead {
     Amf.bool(to, true);
   }
 
+  /** Enhanced codecs go by their four letters as a number (flv.md §4). */
+  private static double number(CodecConfig config) {
+    return config.isEnhanced() ? config.codec().fourCc() : config.codec().id();
+  }
+
   private static void put(ByteBuffer to, String key, double value) {
     Amf.key(to, key);
     Amf.number(to, value);
   }
 
   private static void putConfig(ByteBuffer to, CodecConfig config, int type) {
-    if (config != null) {
+    if (config != null && config.payload().length > 0) {
       int tagAt = to.position();
       to.position(tagAt + FlvTag.HEADER_SIZE);
       to.put(config.payload());

@@ -2,6 +2,7 @@ package dev.sluice.media.flv;
 
 import dev.sluice.media.flv.FlvException.Kind;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * The way of an FLV source into files: connections in, segments out. All connections of one
@@ -19,6 +20,9 @@ public final class FlvRecording {
   private long frames;
   private long received;
   private boolean stopped;
+  private final PlainTags plainTags = new PlainTags();
+  private long damagedPlaces;
+  private long damagedBytes;
   private final Runnable firstMedia;
   private String nextGapCause;
 
@@ -91,10 +95,20 @@ public final class FlvRecording {
    */
   public void legEnded(String cause) {
     nextGapCause = cause;
+    readEnd();
     if (!stopped) {
       splicer.legEnded();
     }
     interleaver.flush();
+  }
+
+  private void readEnd() {
+    try {
+      reader.end();
+    } catch (FlvException e) {
+      // What stood before is taken; a foreign codec in the very last tag changes nothing.
+      damagedBytes++;
+    }
   }
 
   /** Takes no further tag; what is held can still be let out by {@link #finish}. */
@@ -127,14 +141,29 @@ public final class FlvRecording {
   public String quality() {
     StringBuilder words = new StringBuilder();
     if (video != null) {
-      AvcPicture.of(video.record())
+      Picture.of(video)
           .ifPresent(p -> words.append(p.width()).append('×').append(p.height()).append(' '));
-      words.append("H.264");
+      words.append(video.codec().words());
     }
     if (audio != null) {
-      words.append(video == null ? "AAC" : " + AAC");
+      words.append(video == null ? "" : " + ").append(audio.codec().words());
     }
     return words.toString();
+  }
+
+  /** Places at which bytes could not be read, over all connections. */
+  public long damagedPlaces() {
+    return damagedPlaces;
+  }
+
+  /** Bytes that could not be read, over all connections. */
+  public long damagedBytes() {
+    return damagedBytes;
+  }
+
+  /** Tracks that the source sent besides those recorded, in words. */
+  public List<String> otherTracks() {
+    return plainTags.otherTracks();
   }
 
   /** Repeats dropped. */
@@ -165,10 +194,26 @@ public final class FlvRecording {
     }
 
     @Override
+    public void damaged(long bytes) {
+      damagedPlaces++;
+      damagedBytes += bytes;
+    }
+
+    @Override
     public void tag(FlvTag tag) throws FlvException {
       if (stopped || tag.isScript()) {
         return;
       }
+      if (tag.isWrapped()) {
+        for (FlvTag plain : plainTags.of(tag)) {
+          take(plain);
+        }
+      } else {
+        take(tag);
+      }
+    }
+
+    private void take(FlvTag tag) throws FlvException {
       String foreign = tag.foreignCodec();
       if (foreign != null) {
         throw new FlvException(Kind.CODEC, foreign);
@@ -179,14 +224,28 @@ public final class FlvRecording {
       if (tag.isConfig()) {
         setConfig(CodecConfig.of(tag));
       } else if (tag.isFrame()) {
+        CodecConfig.ofFrame(tag).ifPresent(this::setConfig);
         if (received++ == 0) {
           firstMedia.run();
         }
         if (stopped) {
           return;
         }
-        splicer.accept(tag, tag.isVideo() ? video : audio, now);
+        splicer.accept(tag, configOf(tag), now);
       }
+    }
+
+    /** A frame of a codec of which no configuration came stands without one. */
+    private CodecConfig configOf(FlvTag frame) {
+      CodecConfig newest = frame.isVideo() ? video : audio;
+      if (newest == null || newest.codec() != frame.codec()) {
+        return null;
+      }
+      CodecConfig shown = newest.shownBy(frame);
+      if (shown != newest) {
+        setConfig(shown);
+      }
+      return frame.isVideo() ? video : audio;
     }
 
     private void setConfig(CodecConfig config) {

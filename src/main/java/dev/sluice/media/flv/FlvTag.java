@@ -1,6 +1,7 @@
 package dev.sluice.media.flv;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -21,19 +22,11 @@ public final class FlvTag {
   /** Bytes of PreviousTagSize behind the payload. */
   public static final int TRAILER_SIZE = 4;
 
-  private static final int CODEC_AVC = 7;
-  private static final int SOUND_AAC = 10;
-  private static final int AVC_PREFIX = 5;
-  private static final int AAC_PREFIX = 2;
-  private static final int FRAME_KEY = 1;
-  private static final int FRAME_COMMAND = 5;
-
   private final int type;
   private final long time;
   private final int size;
   private final List<ByteBuffer> pieces;
-  private final int first;
-  private final int second;
+  private final TagBody body;
 
   /**
    * @param type 8, 9 or 18
@@ -49,8 +42,7 @@ public final class FlvTag {
       bytes += piece.remaining();
     }
     this.size = bytes;
-    this.first = bytes > 0 ? byteAt(0) : -1;
-    this.second = bytes > 1 ? byteAt(1) : -1;
+    this.body = TagBody.of(this);
   }
 
   public int type() {
@@ -84,37 +76,49 @@ public final class FlvTag {
     return type == SCRIPT;
   }
 
-  /** A decoder configuration that is not empty: AVC or AAC sequence header. */
+  /** A decoder configuration that is not empty. */
   public boolean isConfig() {
-    boolean picture = isAvc() && frameType() != FRAME_COMMAND && size > AVC_PREFIX;
-    return second == 0 && (picture || isAac() && size > AAC_PREFIX);
+    return body.kind() == TagBody.Kind.CONFIG;
   }
 
   /** A picture or a frame of sound. */
   public boolean isFrame() {
-    if (isVideo()) {
-      return isAvc() && second == 1 && frameType() != FRAME_COMMAND;
-    }
-    return isAac() && second == 1;
+    return body.kind() == TagBody.Kind.FRAME;
   }
 
   /** A picture that can be decoded without earlier ones. */
   public boolean isKeyFrame() {
-    return isVideo() && isFrame() && frameType() == FRAME_KEY;
+    return isFrame() && body.key();
   }
 
-  /** The name of a codec that is not recorded yet, or null. */
+  /** Several tracks, or extra fields, around what is wanted: {@link PlainTags} takes it apart. */
+  boolean isWrapped() {
+    return body.kind() == TagBody.Kind.WRAPPED;
+  }
+
+  /** What it is coded in; null for a tag that is neither configuration nor frame. */
+  public Codec codec() {
+    return body.codec();
+  }
+
+  /** Whether its header is the enhanced one, with four letters for the codec (flv.md §2.3). */
+  public boolean isEnhanced() {
+    return body.enhanced();
+  }
+
+  /** Bytes of the payload before the data itself: the configuration record or the coded frame. */
+  public int dataAt() {
+    return body.dataAt();
+  }
+
+  /** From decoding to showing, milliseconds; may be negative. */
+  public int compositionMs() {
+    return body.compositionMs();
+  }
+
+  /** The name of a codec that is not recorded, or null. */
   public String foreignCodec() {
-    if (size == 0 || isScript()) {
-      return null;
-    }
-    if (isVideo()) {
-      if (isEnhanced()) {
-        return "enhanced FLV video" + fourCc();
-      }
-      return isAvc() || frameType() == FRAME_COMMAND ? null : "video codec " + videoCodecName();
-    }
-    return isAac() ? null : "audio codec " + audioCodecName();
+    return body.kind() == TagBody.Kind.FOREIGN ? CodecNames.of(this) : null;
   }
 
   /** Checksum and length of the payload in one number: the same content gives the same number. */
@@ -149,45 +153,7 @@ public final class FlvTag {
     return pieces;
   }
 
-  private boolean isAvc() {
-    return isVideo() && !isEnhanced() && (first & 0x0F) == CODEC_AVC;
-  }
-
-  private boolean isAac() {
-    return isAudio() && first >> 4 == SOUND_AAC;
-  }
-
-  private boolean isEnhanced() {
-    return (first & 0x80) != 0;
-  }
-
-  private int frameType() {
-    return first >> 4 & 7;
-  }
-
-  private String fourCc() {
-    if (size < 5) {
-      return "";
-    }
-    StringBuilder name = new StringBuilder(" ");
-    for (int i = 1; i < 5; i++) {
-      int letter = byteAt(i);
-      name.append(letter > 32 && letter < 127 ? (char) letter : '?');
-    }
-    return name.toString();
-  }
-
-  private String videoCodecName() {
-    int id = first & 0x0F;
-    return id == 12 ? "HEVC (12)" : Integer.toString(id);
-  }
-
-  private String audioCodecName() {
-    int format = first >> 4;
-    return format == 2 ? "MP3 (2)" : Integer.toString(format);
-  }
-
-  private int byteAt(int index) {
+  int byteAt(int index) {
     int at = index;
     for (ByteBuffer piece : pieces) {
       if (at < piece.remaining()) {
@@ -196,5 +162,29 @@ public final class FlvTag {
       at -= piece.remaining();
     }
     throw new IndexOutOfBoundsException(index);
+  }
+
+  /** Four bytes, the first one highest. */
+  int intAt(int index) {
+    return byteAt(index) << 24
+        | byteAt(index + 1) << 16
+        | byteAt(index + 2) << 8
+        | byteAt(index + 3);
+  }
+
+  /** A part of the payload, not copied. */
+  List<ByteBuffer> slice(int from, int length) {
+    List<ByteBuffer> part = new ArrayList<>(pieces.size());
+    int skip = from;
+    int left = length;
+    for (ByteBuffer piece : pieces) {
+      int n = Math.min(left, Math.max(0, piece.remaining() - skip));
+      if (n > 0) {
+        part.add(piece.slice(piece.position() + skip, n));
+      }
+      skip = Math.max(0, skip - piece.remaining());
+      left -= n;
+    }
+    return part;
   }
 }

@@ -171,7 +171,7 @@ public final class Mp4Fragments {
       out.u32(sample.size());
       if (picture) {
         out.u32(sample.flags());
-        out.u32(sample.compositionMs());
+        out.u32(sample.tag().compositionMs());
       }
     }
   }

@@ -11,8 +11,6 @@ import java.nio.ByteBuffer;
  * @param durationMs until the next one of its track
  */
 record Mp4Sample(FlvTag tag, long decodeMs, long durationMs) {
-  private static final int AVC_PREFIX = 5;
-  private static final int AAC_PREFIX = 2;
   private static final int KEY = 0x2000000;
   private static final int NO_KEY = 0x1010000;
 
@@ -21,11 +19,7 @@ record Mp4Sample(FlvTag tag, long decodeMs, long durationMs) {
   }
 
   int size() {
-    return Math.max(0, tag.size() - prefix());
-  }
-
-  private int prefix() {
-    return tag.isVideo() ? AVC_PREFIX : AAC_PREFIX;
+    return Math.max(0, tag.size() - tag.dataAt());
   }
 
   /** Sample flags (ISO/IEC 14496-12 §8.8.3.1). */
@@ -33,20 +27,8 @@ record Mp4Sample(FlvTag tag, long decodeMs, long durationMs) {
     return tag.isKeyFrame() ? KEY : NO_KEY;
   }
 
-  /** From decoding to showing, milliseconds; signed 24 bits in FLV. */
-  int compositionMs() {
-    int value = 0;
-    int seen = 0;
-    for (ByteBuffer piece : tag.pieces()) {
-      for (int at = piece.position(); at < piece.limit() && seen < AVC_PREFIX; at++, seen++) {
-        value = seen < 2 ? 0 : value << 8 | piece.get(at) & 0xFF;
-      }
-    }
-    return value << 8 >> 8;
-  }
-
   void write(BoxWriter out) {
-    int skip = prefix();
+    int skip = tag.dataAt();
     for (ByteBuffer each : tag.pieces()) {
       ByteBuffer piece = each.duplicate();
       int n = Math.min(skip, piece.remaining());

@@ -7,6 +7,7 @@ import dev.sluice.testing.FlvSamples;
 import dev.sluice.testing.FlvTag;
 import dev.sluice.testing.FlvTags;
 import dev.sluice.testing.TestProcess;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,14 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@link AvcPicture} and {@link AacSound} on what encoders write. */
+/** {@link Picture} and {@link Sound} on what encoders write. */
 class CodecWordsTest {
   @TempDir private Path folder;
 
   private static byte[] avcc(Path file) {
-    byte[] tag =
-        FlvTags.read(file).stream().filter(FlvTag::isVideoConfig).findFirst().get().payload();
-    return Arrays.copyOfRange(tag, 5, tag.length);
+    return FlvTags.read(file).stream().filter(FlvTag::isVideoConfig).findFirst().get().payload();
+  }
+
+  private static Optional<Picture> picture(byte[] payload) {
+    dev.sluice.media.flv.FlvTag tag =
+        new dev.sluice.media.flv.FlvTag(9, 0, List.of(ByteBuffer.wrap(payload)));
+    return tag.isConfig() ? Picture.of(CodecConfig.of(tag)) : Optional.empty();
   }
 
   @ParameterizedTest
@@ -34,7 +39,7 @@ class CodecWordsTest {
   void sizeAndRateAreRead(int width, int height, int fps) {
     Path file =
         FlvSamples.recipe().length(Duration.ofSeconds(1)).size(width, height).fps(fps).make();
-    assertEquals(Optional.of(new AvcPicture(width, height, fps)), AvcPicture.of(avcc(file)));
+    assertEquals(Optional.of(new Picture(width, height, fps)), picture(avcc(file)));
   }
 
   @ParameterizedTest
@@ -66,7 +71,7 @@ class CodecWordsTest {
     words.addAll(List.of(options));
     words.add(file.toString());
     TestProcess.run(Duration.ofSeconds(30), words);
-    AvcPicture picture = AvcPicture.of(avcc(file)).orElseThrow();
+    Picture picture = picture(avcc(file)).orElseThrow();
     return picture.width() + "x" + picture.height();
   }
 
@@ -79,7 +84,7 @@ class CodecWordsTest {
       for (int k = random.nextInt(8); k > 0 && bytes.length > 0; k--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       }
-      AvcPicture.of(bytes)
+      picture(bytes)
           .ifPresent(
               p ->
                   assertTrue(
@@ -105,8 +110,7 @@ class CodecWordsTest {
     "F8E6C0, 48000, 6"
   })
   void soundIsRead(String hex, int rate, int channels) {
-    assertEquals(
-        Optional.of(new AacSound(rate, channels)), AacSound.of(HexFormat.of().parseHex(hex)));
+    assertEquals(Optional.of(new Sound(rate, channels)), AacSound.of(HexFormat.of().parseHex(hex)));
   }
 
   @ParameterizedTest

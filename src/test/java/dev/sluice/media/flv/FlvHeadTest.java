@@ -36,17 +36,17 @@ class FlvHeadTest {
     FlvHead head = new FlvHead(video, audio, index);
     ByteBuffer file = ByteBuffer.allocate((int) Files.size(SAMPLE) + head.size() + 1000);
     file.put(head.bytes());
-    long last = 0;
+    FlvMeasure measure = new FlvMeasure(video);
     for (FlvTag tag : tags) {
       if (tag.isMedia()) {
         if (tag.isKeyFrame()) {
           index.add(tag.timestamp(), file.position() + spoil);
         }
+        measure.add(ours(tag), tag.timestamp(), file.position());
         file.put(tag.toBytes());
-        last = Math.max(last, tag.timestamp());
       }
     }
-    file.put(head.timesAt(), bytes(FlvHead.times(last + 40, file.position())));
+    file.put(head.measuredAt(), bytes(measure.encode(file.position())));
     file.put(head.indexAt(), bytes(FlvHead.index(index)));
     byte[] whole = new byte[file.position()];
     file.flip().get(whole);
@@ -60,9 +60,12 @@ class FlvHeadTest {
   }
 
   private static CodecConfig config(FlvTag tag) {
-    return CodecConfig.of(
-        new dev.sluice.media.flv.FlvTag(
-            tag.type(), tag.timestamp(), List.of(ByteBuffer.wrap(tag.payload()))));
+    return CodecConfig.of(ours(tag));
+  }
+
+  private static dev.sluice.media.flv.FlvTag ours(FlvTag tag) {
+    return new dev.sluice.media.flv.FlvTag(
+        tag.type(), tag.timestamp(), List.of(ByteBuffer.wrap(tag.payload())));
   }
 
   @ParameterizedTest

@@ -151,8 +151,8 @@ class FlvRecordingCutTest {
     CollectingSink sink = bench.finish();
     assertEquals(2, sink.opened.size());
     beginWithKeyFrames(sink);
-    assertEquals(320, AvcPicture.of(sink.opened.get(0).video().record()).orElseThrow().width());
-    assertEquals(640, AvcPicture.of(sink.opened.get(1).video().record()).orElseThrow().width());
+    assertEquals(320, Picture.of(sink.opened.get(0).video()).orElseThrow().width());
+    assertEquals(640, Picture.of(sink.opened.get(1).video()).orElseThrow().width());
     assertEquals(sink.opened.get(0).audio(), sink.opened.get(1).audio());
     assertEquals(75, sink.ends.get(0).videoFrames());
     assertEquals(75, sink.ends.get(1).videoFrames());

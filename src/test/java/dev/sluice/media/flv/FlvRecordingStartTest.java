@@ -216,13 +216,15 @@ class FlvRecordingStartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1c", "90"})
+  @ValueSource(strings = {"12", "90"})
   void foreignCodecsAreNamed(String firstByte) {
-    byte[] payload = {(byte) Integer.parseInt(firstByte, 16), 'h', 'v', 'c', '1', 0, 0, 0};
+    byte[] payload = {(byte) Integer.parseInt(firstByte, 16), 'v', 'v', 'c', '1', 0, 0, 0};
     RecordingBench bench = new RecordingBench().begin(leg(FRAMES));
     AssertionError e =
         assertThrows(
             AssertionError.class, () -> bench.send(List.of(new FlvTag(FlvTag.VIDEO, 0, payload))));
     assertEquals(Kind.CODEC, ((FlvException) e.getCause()).kind());
+    String name = firstByte.equals("12") ? "video codec Sorenson H.263 (2)" : "video codec vvc1";
+    assertEquals(name, e.getCause().getMessage());
   }
 }
