@@ -26,6 +26,7 @@ public final class Main {
           DemoCommand.class,
           RecordCommand.class,
           ProbeCommand.class,
+          RepairCommand.class,
           HealthCommand.class,
           DoctorCommand.class,
           SchemaCommand.class,

@@ -14,7 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final List<String> COMMANDS =
-      List.of("serve", "demo", "record", "probe", "health", "doctor", "schema", "password", "key");
+      List.of(
+          "serve",
+          "demo",
+          "record",
+          "probe",
+          "repair",
+          "health",
+          "doctor",
+          "schema",
+          "password",
+          "key");
 
   @Test
   void helpListsEveryCommand() {

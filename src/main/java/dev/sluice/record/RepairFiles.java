@@ -1,0 +1,126 @@
+package dev.sluice.record;
+
+import dev.sluice.media.flv.CodecConfig;
+import dev.sluice.media.flv.FlvTag;
+import dev.sluice.media.flv.SegmentSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files that a repair writes. They have other names until all is done; what was not published
+ * is removed by {@link #close}.
+ */
+final class RepairFiles implements SegmentSink, AutoCloseable {
+  private static final int MAX_GAPS = 100_000;
+
+  private final Path out;
+  private final boolean write;
+  private final List<Path> parts = new ArrayList<>();
+  private final List<SegmentEnd> ends = new ArrayList<>();
+  private final List<Long> sizes = new ArrayList<>();
+  private final List<RepairReport.Gap> gaps = new ArrayList<>();
+  private SegmentFile file;
+  private long size;
+
+  RepairFiles(Path out, boolean write) {
+    this.out = out.toAbsolutePath();
+    this.write = write;
+  }
+
+  @Override
+  public void open(long startMs, CodecConfig video, CodecConfig audio) {
+    size = 0;
+    if (!write) {
+      return;
+    }
+    Path part = out.resolveSibling(out.getFileName() + "." + (parts.size() + 1) + ".part");
+    try {
+      int entries = IndexRoom.entries(Optional.empty(), Optional.empty());
+      file = SegmentFile.create(part, video, audio, entries);
+      parts.add(part);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void write(FlvTag tag, long timeMs) {
+    size += tag.fileSize();
+    if (write) {
+      try {
+        file.write(tag, timeMs);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Before the thread does something else: what is gathered belongs to one file. */
+  void flush() throws IOException {
+    if (file != null) {
+      file.flush();
+    }
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public void close(SegmentEnd end) {
+    ends.add(end);
+    try {
+      if (write) {
+        file.seal();
+        size = file.size();
+        file.close();
+        file = null;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    sizes.add(size);
+  }
+
+  @Override
+  public void gap(long atMs, long durationMs, String cause) {
+    if (gaps.size() < MAX_GAPS) {
+      gaps.add(new RepairReport.Gap(atMs, durationMs, cause));
+    }
+  }
+
+  List<RepairReport.Gap> gaps() {
+    return List.copyOf(gaps);
+  }
+
+  /** Gives all files their names. */
+  List<RepairReport.Written> publish() throws IOException {
+    List<RepairReport.Written> written = new ArrayList<>();
+    for (int i = 0; i < ends.size(); i++) {
+      Path wanted = Publishing.numbered(out, i + 1);
+      Path path = write ? Publishing.publish(parts.get(i), wanted) : wanted;
+      SegmentEnd end = ends.get(i);
+      long duration = end.endMs() - end.startMs();
+      written.add(
+          new RepairReport.Written(
+              path, sizes.get(i), duration, end.videoFrames(), end.audioFrames()));
+    }
+    return written;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+    }
+    for (Path part : parts) {
+      Files.deleteIfExists(part);
+    }
+  }
+}
