@@ -100,6 +100,7 @@ final class RepairCommand implements Callable<Integer> {
         in.damagedPlaces(),
         in.damagedBytes());
     sayIf(found.repeats(), "%,d frames stood in it twice: written once", found.repeats());
+    sayIf(found.mendedTimes(), "%,d frames had a wrong time", found.mendedTimes());
     sayIf(in.stepsBack(), "times stepped back %,d times: put in order or joined", in.stepsBack());
     sayIf(in.jumpsAhead(), "times jumped ahead by more than a second %,d times", in.jumpsAhead());
     sayIf(
@@ -152,6 +153,7 @@ final class RepairCommand implements Callable<Integer> {
         .put("changed_settings", in.changedConfigs())
         .put("repeated_settings", in.repeatedConfigs())
         .put("scripts", in.scripts());
+    root.put("mended_times", found.mendedTimes());
     root.put("repeats_dropped", found.repeats()).put("left_out", found.leftOut());
     ArrayNode tracks = root.putArray("other_tracks");
     found.otherTracks().forEach(tracks::add);

@@ -81,6 +81,7 @@ public final class Repair {
         size,
         findings,
         recording.duplicates(),
+        recording.mendedTimes(),
         recording.otherTracks(),
         files.gaps(),
         files.publish());

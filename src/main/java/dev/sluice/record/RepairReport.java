@@ -9,6 +9,7 @@ import java.util.List;
  * @param bytes size of the file that was read
  * @param findings what is remarkable in it
  * @param repeats frames that stand in it more than once and are written once
+ * @param mendedTimes frames alone far from all others that got a time between their neighbours
  * @param otherTracks tracks that are not written, in words
  * @param gaps what is missing
  * @param files what was written, in order
@@ -17,6 +18,7 @@ public record RepairReport(
     long bytes,
     RepairFindings findings,
     long repeats,
+    long mendedTimes,
     List<String> otherTracks,
     List<Gap> gaps,
     List<Written> files) {

@@ -10,6 +10,7 @@ import java.util.List;
  * milliseconds.
  */
 public final class FlvRecording {
+  private final TimeDoubts doubts;
   private final Splicer splicer;
   private final Interleaver interleaver;
   private final SegmentCutter cutter;
@@ -35,6 +36,7 @@ public final class FlvRecording {
     cutter = new SegmentCutter(sink);
     interleaver = new Interleaver(cutter::accept);
     splicer = new Splicer(this::through);
+    doubts = new TimeDoubts(splicer::accept);
   }
 
   private void through(Frame frame) {
@@ -76,6 +78,7 @@ public final class FlvRecording {
   public void legStarted(long nowMs) {
     now = nowMs;
     reader = new FlvReader(new LegSink());
+    doubts.legStarted();
   }
 
   /**
@@ -97,6 +100,7 @@ public final class FlvRecording {
     nextGapCause = cause;
     readEnd();
     if (!stopped) {
+      doubts.legEnded();
       splicer.legEnded();
     }
     interleaver.flush();
@@ -159,6 +163,11 @@ public final class FlvRecording {
   /** Bytes that could not be read, over all connections. */
   public long damagedBytes() {
     return damagedBytes;
+  }
+
+  /** Frames whose time was wrong and that got one between their neighbours. */
+  public long mendedTimes() {
+    return doubts.mended();
   }
 
   /** Tracks that the source sent besides those recorded, in words. */
@@ -231,7 +240,7 @@ public final class FlvRecording {
         if (stopped) {
           return;
         }
-        splicer.accept(tag, configOf(tag), now);
+        doubts.accept(tag, configOf(tag), now);
       }
     }
 
