@@ -1,6 +1,9 @@
 package dev.sluice.net;
 
 import dev.sluice.settings.Connection;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -9,6 +12,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.impl.HttpClientConnection;
 import java.net.ConnectException;
 import java.net.URI;
 import java.util.Locale;
@@ -23,6 +27,8 @@ public final class StreamClient {
   private static final int MAX_REDIRECTS = 5;
   private static final int CHUNK_BYTES = 64 * 1024;
   private static final int CONNECT_MS = 10_000;
+  private static final ChannelOption<Integer> SO_RCVLOWAT =
+      new IntegerUnixChannelOption("SO_RCVLOWAT", 1, 18);
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final Vertx vertx;
@@ -220,6 +226,22 @@ public final class StreamClient {
       response.exceptionHandler(failure -> {});
     } catch (IllegalStateException ended) {
       // nothing is left to be ignored
+    }
+  }
+
+  /**
+   * Asks the kernel to wake us for a response only when so many bytes have come, or the connection
+   * ends. Each wake-up of a stream costs as much as a hundred kilobytes of it. Does nothing where
+   * the system has no such thing, and for TLS, whose records must be read as they come.
+   *
+   * @param bytes 1: as soon as anything comes
+   */
+  public static void wakeAt(HttpClientResponse response, int bytes) {
+    if (response.request().connection() instanceof HttpClientConnection connection
+        && !connection.isSsl()) {
+      Channel channel = connection.channelHandlerContext().channel();
+      // on its own thread: elsewhere the socket might be closed, and its number be another's
+      channel.eventLoop().execute(() -> channel.config().setOption(SO_RCVLOWAT, bytes));
     }
   }
 

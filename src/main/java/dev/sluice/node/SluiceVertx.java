@@ -18,6 +18,6 @@ public final class SluiceVertx {
             .setEventLoopPoolSize(EVENT_LOOPS)
             .setWorkerPoolSize(WORKERS)
             .setInternalBlockingPoolSize(INTERNAL_WORKERS)
-            .setPreferNativeTransport(false));
+            .setPreferNativeTransport(true));
   }
 }

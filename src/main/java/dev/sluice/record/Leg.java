@@ -22,7 +22,8 @@ final class Leg {
   private final Answer answer;
   private final Receiver receiver;
   private boolean ended;
-  private long received;
+  private final Pace pace;
+  private volatile long received;
   private volatile long lastByteNanos = System.nanoTime();
   private volatile boolean busy;
   private volatile boolean stalled;
@@ -42,6 +43,7 @@ final class Leg {
   Leg(Answer answer, Receiver receiver) {
     this.answer = answer;
     this.receiver = receiver;
+    this.pace = new Pace(bytes -> StreamClient.wakeAt(answer.response(), bytes));
   }
 
   void begin() {
@@ -103,10 +105,12 @@ final class Leg {
   }
 
   /**
-   * Closes the connection when no byte came for so long, unless the recorder itself is at work:
-   * then the disk is slow, not the source. From any thread.
+   * Called once a second: lets the kernel gather what comes fast, and closes the connection when no
+   * byte came for so long, unless the recorder itself is at work: then the disk is slow, not the
+   * source. From any thread.
    */
   void watch(long stallMs) {
+    pace.second(received);
     long idleMs = (System.nanoTime() - lastByteNanos) / 1_000_000;
     if (!busy && idleMs >= stallMs && !stalled) {
       stalled = true;

@@ -90,6 +90,46 @@ class RecordVerticleTest {
   }
 
   @Test
+  void whatComesSlowlyAfterMuchCameFastIsReadAllTheSame() {
+    Path sample = FlvSamples.avcAac(Duration.ofSeconds(20), 25, Duration.ofSeconds(1), 8000);
+    List<dev.sluice.testing.FlvTag> tags = FlvTags.read(sample);
+    int last = tags.size() - 1;
+    source.on(
+        PATH,
+        Script.flv()
+            .paced(tags.subList(0, last), 4)
+            .stall(Duration.ofMillis(1500))
+            .tags(tags.subList(last, last + 1))
+            .stall());
+    recorder.stall = Duration.ofSeconds(30);
+    RecordAnswer answer = recorder.start(source.uri(PATH));
+    int wanted = FlvTags.fromFirstKeyFrame(FlvTags.frames(sample)).size();
+    Await.until(
+        Recorder.LIMIT,
+        "all of it stands in the part while the connection is open",
+        () -> parts().stream().mapToInt(part -> part).sum() == wanted);
+    assertEquals(1, source.openNow(PATH));
+    recorder.stop(answer, EndCause.STOPPED);
+    recorder.awaitEnd(answer);
+  }
+
+  /** Frames in each file that is being written. */
+  private List<Integer> parts() {
+    return recorder.walk(".part").stream().map(part -> frames(part)).toList();
+  }
+
+  private static int frames(Path part) {
+    try {
+      return (int)
+          FlvTags.parseCut(Files.readAllBytes(part)).stream()
+              .filter(dev.sluice.testing.FlvTag::isMedia)
+              .count();
+    } catch (java.io.IOException e) {
+      return 0;
+    }
+  }
+
+  @Test
   void dropsTheRepeatedPrefixOfANewConnectionAndGoesOnInTheSameFile() {
     Broadcast broadcast = Broadcast.of(longGop());
     broadcast.onAir();

@@ -23,6 +23,7 @@ import dev.sluice.testing.FlvTags;
 import dev.sluice.testing.Frame;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,7 +42,7 @@ final class Recorder implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(60);
 
   final Path root;
-  final Vertx vertx = Vertx.vertx();
+  final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   final Ledger ledger;
   final List<RecordingEnded> ends = new CopyOnWriteArrayList<>();
   final List<RecordingProgress> progress = new CopyOnWriteArrayList<>();

@@ -6,6 +6,8 @@ import dev.sluice.media.mp4.Mp4Tracks;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Bytes of any kind as a connection: no exception but the declared one, and what is written keeps
@@ -16,6 +18,7 @@ class FlvFuzzTest {
   private static final int MP4_PIECE = 10_000;
 
   @FuzzTest(maxDuration = "60s")
+  @Timeout(value = 1, unit = TimeUnit.HOURS)
   void whateverComesIsTakenOrRefused(byte[] data) {
     if (data.length < 2) {
       return;
