@@ -86,6 +86,12 @@ public interface Ledger extends AutoCloseable {
     /** Enters a gap. */
     void addGap(long recording, GapRow gap);
 
+    /** Enters what else is known of a recording; a note of the same name is replaced. */
+    void note(long recording, String name, String value);
+
+    /** What else is known of a recording, by name. */
+    Map<String, String> notesOf(long recording);
+
     /** Gaps of a recording by time. */
     List<GapRow> gapsOf(long recording);
 

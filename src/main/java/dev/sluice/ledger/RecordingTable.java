@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Recordings with their attempts and gaps, and what the user stopped. */
 final class RecordingTable {
@@ -69,6 +71,22 @@ final class RecordingTable {
 
   void addGap(long recording, GapRow gap) {
     statements.update(Sql.ADD_GAP, recording, gap.atMs(), gap.durationMs(), gap.cause());
+  }
+
+  void note(long recording, String name, String value) {
+    statements.update(Sql.DROP_NOTE, recording, name);
+    statements.update(Sql.ADD_NOTE, recording, name, value);
+  }
+
+  Map<String, String> notesOf(long recording) {
+    Map<String, String> notes = new TreeMap<>();
+    statements
+        .list(
+            Sql.NOTES_OF,
+            row -> Map.entry(row.getString("name"), row.getString("value")),
+            recording)
+        .forEach(note -> notes.put(note.getKey(), note.getValue()));
+    return notes;
   }
 
   List<GapRow> gapsOf(long recording) {

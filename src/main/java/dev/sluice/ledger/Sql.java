@@ -29,6 +29,10 @@ final class Sql {
       "update recording set ended_at = ?, coverage = coalesce(?, coverage)"
           + " where id = ? and ended_at is null";
 
+  static final String DROP_NOTE = "delete from recording_note where recording = ? and name = ?";
+  static final String ADD_NOTE =
+      "insert into recording_note (recording, name, value) values (?, ?, ?)";
+  static final String NOTES_OF = "select name, value from recording_note where recording = ?";
   static final String ADD_GAP =
       "insert into gap (recording, at_ms, duration_ms, cause) values (?, ?, ?, ?)";
   static final String GAPS_OF =

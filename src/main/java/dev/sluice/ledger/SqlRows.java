@@ -121,6 +121,16 @@ final class SqlRows implements Ledger.Rows {
   }
 
   @Override
+  public void note(long recording, String name, String value) {
+    recordings.note(recording, name, value);
+  }
+
+  @Override
+  public Map<String, String> notesOf(long recording) {
+    return recordings.notesOf(recording);
+  }
+
+  @Override
   public List<GapRow> gapsOf(long recording) {
     return recordings.gapsOf(recording);
   }

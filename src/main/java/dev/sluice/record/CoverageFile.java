@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,15 +37,17 @@ final class CoverageFile {
     return (dot > slash ? firstSegment.substring(0, dot) : firstSegment) + ENDING;
   }
 
+  /**
+   * What the ledger holds of a recording.
+   *
+   * @param notes by the names of {@link RecordingNotes}
+   */
+  record Held(List<SegmentRow> segments, List<GapRow> gaps, Map<String, String> notes) {}
+
   /** Writes it anew, by a temporary file: a reader sees the old one or the new one, whole. */
-  static void write(
-      Path target,
-      RecordingRow recording,
-      Optional<Instant> ended,
-      List<SegmentRow> segments,
-      List<GapRow> gaps)
+  static void write(Path target, RecordingRow recording, Optional<Instant> ended, Held held)
       throws IOException {
-    ObjectNode tree = tree(recording, segments, gaps);
+    ObjectNode tree = tree(recording, held);
     tree.put("ended_at", ended.map(Object::toString).orElse(null));
     byte[] bytes = JSON.writeValueAsBytes(tree);
     Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
@@ -64,8 +67,7 @@ final class CoverageFile {
     Publishing.forceFolder(target.toAbsolutePath().getParent());
   }
 
-  private static ObjectNode tree(
-      RecordingRow recording, List<SegmentRow> segments, List<GapRow> gaps) {
+  private static ObjectNode tree(RecordingRow recording, Held held) {
     ObjectNode root = JSON.createObjectNode();
     // Not the room's address: its query may hold a key, and this file is delivered.
     root.put("room", recording.room().publicId());
@@ -74,28 +76,50 @@ final class CoverageFile {
     root.put("title", recording.title());
     root.put("started_at", recording.startedAt().toString());
     root.putNull("ended_at");
+    List<SegmentRow> closed =
+        held.segments().stream().filter(row -> row.state() != SegmentRow.State.OPEN).toList();
+    root.put("video_frames", closed.stream().mapToLong(SegmentRow::videoFrames).sum());
+    root.put("audio_frames", closed.stream().mapToLong(SegmentRow::audioFrames).sum());
     ArrayNode files = root.putArray("segments");
-    for (SegmentRow segment : segments) {
-      if (segment.state() != SegmentRow.State.OPEN) {
-        files.add(
-            JSON.createObjectNode()
-                .put("file", Path.of(segment.file()).getFileName().toString())
-                .put("bytes", segment.bytes())
-                .put("video_frames", segment.videoFrames())
-                .put("audio_frames", segment.audioFrames())
-                .put("start_ms", segment.startMs())
-                .put("end_ms", segment.endMs()));
-      }
-    }
+    closed.forEach(segment -> files.add(segment(segment, held)));
     ArrayNode holes = root.putArray("gaps");
-    for (GapRow gap : gaps) {
+    for (GapRow gap : held.gaps()) {
       holes.add(
           JSON.createObjectNode()
               .put("at_ms", gap.atMs())
               .put("duration_ms", gap.durationMs())
               .put("cause", gap.cause()));
     }
+    root.put("gap_ms", held.gaps().stream().mapToLong(GapRow::durationMs).sum());
     root.putObject("duplicates_dropped").put("frames", recording.duplicateFrames());
+    Map<String, String> notes = held.notes();
+    root.putObject("damaged")
+        .put("places", RecordingNotes.number(notes, RecordingNotes.DAMAGED_PLACES))
+        .put("bytes", RecordingNotes.number(notes, RecordingNotes.DAMAGED_BYTES));
+    root.put("mended_times", RecordingNotes.number(notes, RecordingNotes.MENDED_TIMES));
+    ArrayNode tracks = root.putArray("other_tracks");
+    RecordingNotes.tracks(notes).forEach(tracks::add);
     return root;
+  }
+
+  private static ObjectNode segment(SegmentRow segment, Held held) {
+    String duplicates = RecordingNotes.DUPLICATES + segment.index();
+    return JSON.createObjectNode()
+        .put("file", Path.of(segment.file()).getFileName().toString())
+        .put("bytes", segment.bytes())
+        .put("video_frames", segment.videoFrames())
+        .put("audio_frames", segment.audioFrames())
+        .put("start_ms", segment.startMs())
+        .put("end_ms", segment.endMs())
+        .put("gap_ms", gapsWithin(segment, held.gaps()))
+        .put("duplicates_dropped", RecordingNotes.number(held.notes(), duplicates));
+  }
+
+  /** How much is missing inside of a file; what is missing before it counts for none. */
+  private static long gapsWithin(SegmentRow segment, List<GapRow> gaps) {
+    return gaps.stream()
+        .filter(gap -> gap.atMs() > segment.startMs() && gap.atMs() < segment.endMs())
+        .mapToLong(GapRow::durationMs)
+        .sum();
   }
 }

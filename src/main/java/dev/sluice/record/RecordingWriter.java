@@ -43,6 +43,7 @@ final class RecordingWriter implements SegmentSink {
   private final Supplier<RecordPlan> plan;
   private final Listener listener;
   private final SegmentCloser closer;
+  private final RecordingNotes notes = new RecordingNotes();
   private final Set<String> names = new HashSet<>();
 
   private Optional<RecordingRow> resumed = Optional.empty();
@@ -104,6 +105,8 @@ final class RecordingWriter implements SegmentSink {
     gaps = known.size();
     gapMs = known.stream().mapToLong(GapRow::durationMs).sum();
     resumed = last;
+    notes.resume(
+        Blocking.await(ledger.call(rows -> rows.notesOf(last.get().id())), "reading its notes"));
     index = segments.stream().mapToInt(SegmentRow::index).max().orElse(0);
     List<SegmentRow> tail = SegmentTail.files(segments);
     if (!tail.isEmpty()) {
@@ -299,6 +302,13 @@ final class RecordingWriter implements SegmentSink {
       file.seal();
       SegmentRow counted =
           row.counted(end.videoFrames(), end.audioFrames(), end.endMs(), source.sourceOffsetMs());
+      Blocking.await(
+          ledger.call(
+              rows -> {
+                notes.enter(rows, recording, counted.index(), source);
+                return null;
+              }),
+          "entering notes");
       SegmentRow closed = closer.close(counted, plan.get().targets());
       closedBytes += closed.bytes();
       forgetFile();

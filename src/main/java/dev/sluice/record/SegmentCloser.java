@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +67,11 @@ final class SegmentCloser {
         Blocking.await(
             ledger.call(
                 r ->
-                    new Rows(r.recording(recording), r.segmentsOf(recording), r.gapsOf(recording))),
+                    new Rows(
+                        r.recording(recording),
+                        r.segmentsOf(recording),
+                        r.gapsOf(recording),
+                        r.notesOf(recording))),
             "reading a recording");
     Optional<SegmentRow> first =
         rows.segments().stream().filter(s -> s.state() != SegmentRow.State.OPEN).findFirst();
@@ -78,8 +83,7 @@ final class SegmentCloser {
         first.get().root().resolve(path),
         rows.recording().get(),
         ended.or(() -> rows.recording().get().endedAt()),
-        rows.segments(),
-        rows.gaps());
+        new CoverageFile.Held(rows.segments(), rows.gaps(), rows.notes()));
     return Optional.of(path);
   }
 
@@ -102,5 +106,8 @@ final class SegmentCloser {
   }
 
   private record Rows(
-      Optional<RecordingRow> recording, List<SegmentRow> segments, List<GapRow> gaps) {}
+      Optional<RecordingRow> recording,
+      List<SegmentRow> segments,
+      List<GapRow> gaps,
+      Map<String, String> notes) {}
 }

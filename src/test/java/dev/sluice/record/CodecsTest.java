@@ -80,6 +80,9 @@ class CodecsTest {
     assertEquals(EndCause.OVER, recorder.awaitEnd(answer).cause());
 
     assertEquals(1, recorder.files().size());
+    List<String> others = new ArrayList<>();
+    recorder.coverage().get("other_tracks").forEach(track -> others.add(track.asText()));
+    assertEquals(form == Form.TWO_TRACKS ? 2 : 0, others.size(), others.toString());
     Path made = toMp4(recorder.files().get(0));
     assertEquals(List.of(video, audio), codecs(made));
     assertEquals("320x180", size(made));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,7 +52,8 @@ class CoverageFileTest {
 
   private static void write(Path file) throws Exception {
     RecordingRow recording = recording();
-    CoverageFile.write(file, recording, Optional.empty(), List.of(), List.of());
+    CoverageFile.write(
+        file, recording, Optional.empty(), new CoverageFile.Held(List.of(), List.of(), Map.of()));
   }
 
   private static RecordingRow recording() {

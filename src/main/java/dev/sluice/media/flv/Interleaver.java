@@ -9,12 +9,15 @@ import java.util.function.Consumer;
 /**
  * Puts the frames of both tracks into the order of their times, a picture before the sound of the
  * same millisecond. A frame is held only until the other track has come as far: for a regular
- * stream that is one frame. Held at most one second by our clock and {@value #MAX_BYTES} bytes;
- * then it goes out as it is. Times per track strictly increase at the exit.
+ * stream that is one frame. Once a track is seen out of order, frames wait a little longer for some
+ * time. Held at most one second by our clock and {@value #MAX_BYTES} bytes; then it goes out as it
+ * is. Times per track strictly increase at the exit.
  */
 final class Interleaver {
   static final int MAX_BYTES = 2 * 1024 * 1024;
   private static final long MAX_HOLD_MS = 1000;
+  private static final long DISORDER_MS = 30_000;
+  private static final long MARGIN_MS = 50;
 
   private final Consumer<Frame> out;
   private final List<Deque<Frame>> queues = List.of(new ArrayDeque<>(), new ArrayDeque<>());
@@ -22,6 +25,11 @@ final class Interleaver {
   private final long[] newest = {Long.MIN_VALUE, Long.MIN_VALUE};
   private final long[] emitted = {Long.MIN_VALUE, Long.MIN_VALUE};
   private long heldBytes;
+
+  /** How long frames wait for others that may be late; 0 while the order is right. */
+  private long windowMs;
+
+  private long windowEndsMs;
 
   Interleaver(Consumer<Frame> out) {
     this.out = out;
@@ -36,6 +44,7 @@ final class Interleaver {
     int t = frame.track().ordinal();
     awaited[t] = true;
     newest[t] = Math.max(newest[t], frame.at());
+    noteDisorder(frame, t);
     insert(queues.get(t), frame);
     heldBytes += frame.tag().size();
     drain(frame.arrivedMs());
@@ -45,6 +54,17 @@ final class Interleaver {
   void flush() {
     while (heldFrames()) {
       emit(earlier());
+    }
+  }
+
+  /** A frame came after a later one of its track had gone out: from now on they wait for it. */
+  private void noteDisorder(Frame frame, int t) {
+    if (frame.at() < emitted[t]) {
+      long late = emitted[t] - frame.at();
+      windowMs = Math.min(MAX_HOLD_MS, Math.max(windowMs, 2 * late + MARGIN_MS));
+      windowEndsMs = frame.arrivedMs() + DISORDER_MS;
+    } else if (frame.arrivedMs() > windowEndsMs) {
+      windowMs = 0;
     }
   }
 
@@ -79,6 +99,9 @@ final class Interleaver {
   }
 
   private boolean mayGo(Frame head) {
+    if (windowMs > 0 && Math.max(newest[0], newest[1]) - head.at() < windowMs) {
+      return false;
+    }
     int other = head.track().other().ordinal();
     return !awaited[other]
         || !queues.get(other).isEmpty()
