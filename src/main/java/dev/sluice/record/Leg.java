@@ -23,6 +23,7 @@ final class Leg {
   private final Receiver receiver;
   private boolean ended;
   private final Pace pace;
+  private final Trickle trickle = new Trickle();
   private volatile long received;
   private volatile long lastByteNanos = System.nanoTime();
   private volatile boolean busy;
@@ -106,13 +107,18 @@ final class Leg {
 
   /**
    * Called once a second: lets the kernel gather what comes fast, and closes the connection when no
-   * byte came for so long, unless the recorder itself is at work: then the disk is slow, not the
-   * source. From any thread.
+   * byte came for so long, or only a trickle of which nothing can be made for half as long again;
+   * unless the recorder itself is at work: then the disk is slow, not the source. From any thread.
+   *
+   * @param grew whether the recording grew since the last call
    */
-  void watch(long stallMs) {
+  void watch(long stallMs, boolean grew) {
     pace.second(received);
     long idleMs = (System.nanoTime() - lastByteNanos) / 1_000_000;
-    if (!busy && idleMs >= stallMs && !stalled) {
+    if (busy || stalled) {
+      return;
+    }
+    if (idleMs >= stallMs || trickle.second(received, grew) >= stallMs + stallMs / 2) {
       stalled = true;
       StreamClient.close(answer.response());
     }

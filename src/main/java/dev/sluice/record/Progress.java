@@ -16,6 +16,7 @@ final class Progress {
   private volatile long recording;
   private volatile boolean receiving;
   private volatile long grewNanos = System.nanoTime();
+  private long askedNanos;
   private volatile long received;
   private volatile long bytes;
   private volatile long durationMs;
@@ -49,6 +50,13 @@ final class Progress {
   /** Frames were let through: the recording grows. */
   void grew() {
     grewNanos = System.nanoTime();
+  }
+
+  /** Whether the recording grew since this was asked the last time; for one thread. */
+  boolean grewSinceAsked() {
+    boolean grew = grewNanos != askedNanos;
+    askedNanos = grewNanos;
+    return grew;
   }
 
   /** Whether media comes that is kept: repeats that are dropped do not count. */

@@ -146,7 +146,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     }
     Leg current = leg;
     if (current != null) {
-      current.watch(plan.stallTimeout().toMillis());
+      current.watch(plan.stallTimeout().toMillis(), progress.grewSinceAsked());
     }
     turnAsked = true;
     onContext(() -> turnAsked = false);

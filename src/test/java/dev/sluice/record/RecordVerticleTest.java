@@ -113,6 +113,23 @@ class RecordVerticleTest {
     recorder.awaitEnd(answer);
   }
 
+  @Test
+  void aTrickleThatBringsNothingWholeIsAStall() {
+    List<dev.sluice.testing.FlvTag> tags =
+        FlvTags.read(FlvSamples.avcAac(Duration.ofSeconds(6), 25, Duration.ofSeconds(1), 2000));
+    int half = tags.size() / 2;
+    source.on(
+        PATH,
+        Script.flv().tags(tags.subList(0, half)).rate(20).tags(tags.subList(half, tags.size())),
+        Script.flv().tags(tags).fin(),
+        Script.status(404));
+    RecordAnswer answer = recorder.start(source.uri(PATH));
+    assertEquals(EndCause.OVER, recorder.awaitEnd(answer).cause());
+    List<Frame> sent =
+        FlvTags.frames(tags.stream().filter(dev.sluice.testing.FlvTag::isMedia).toList());
+    assertHoldsExactly(FlvTags.fromFirstKeyFrame(sent), recorder.frames());
+  }
+
   /** Frames in each file that is being written. */
   private List<Integer> parts() {
     return recorder.walk(".part").stream().map(part -> frames(part)).toList();
