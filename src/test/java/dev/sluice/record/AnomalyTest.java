@@ -10,7 +10,6 @@ import dev.sluice.testing.FlvSamples;
 import dev.sluice.testing.FlvTag;
 import dev.sluice.testing.FlvTags;
 import dev.sluice.testing.Frame;
-import dev.sluice.testing.LiveSource;
 import dev.sluice.testing.Media;
 import dev.sluice.testing.Script;
 import java.io.ByteArrayOutputStream;
@@ -24,10 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,29 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What goes wrong with live streams (the rows of flv.md §6), through the recorder over a socket:
  * each test states which frames must stand in the files, and when.
  */
-class AnomalyTest {
-  private static final String PATH = "/live.flv";
+class AnomalyTest extends RecorderCase {
   private static final Path SAMPLE = FlvSamples.avcAac(Duration.ofSeconds(6));
   private static final List<FlvTag> TAGS = FlvTags.read(SAMPLE);
   private static final Comparator<Frame> BY_TIME =
       Comparator.comparingLong(Frame::timestamp).thenComparing(Frame::track);
-
-  @TempDir private Path root;
-  private LiveSource source;
-  private Recorder recorder;
-
-  @BeforeEach
-  void start() {
-    source = LiveSource.start();
-    recorder = new Recorder(root);
-  }
-
-  @AfterEach
-  void stop() {
-    recorder.close();
-    source.close();
-    assertEquals(List.of(), source.failures());
-  }
 
   private void record(Script script) {
     recorder.grace = Duration.ofMillis(300);

@@ -12,7 +12,6 @@ import dev.sluice.testing.EnhancedFlv;
 import dev.sluice.testing.EnhancedFlv.Form;
 import dev.sluice.testing.FlvTag;
 import dev.sluice.testing.FlvTags;
-import dev.sluice.testing.LiveSource;
 import dev.sluice.testing.Media;
 import dev.sluice.testing.Mp4Samples;
 import dev.sluice.testing.Script;
@@ -26,33 +25,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every codec and every kind of tag, through the recorder and out again as MP4. */
-class CodecsTest {
-  private static final String PATH = "/live.flv";
+class CodecsTest extends RecorderCase {
   private static final Duration LIMIT = Duration.ofSeconds(30);
-
-  @TempDir private Path root;
-  private LiveSource source;
-  private Recorder recorder;
-
-  @BeforeEach
-  void start() {
-    source = LiveSource.start();
-    recorder = new Recorder(root);
-  }
-
-  @AfterEach
-  void stop() {
-    recorder.close();
-    source.close();
-    assertEquals(List.of(), source.failures());
-  }
 
   @ParameterizedTest
   @CsvSource({

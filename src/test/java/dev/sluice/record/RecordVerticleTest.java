@@ -17,7 +17,6 @@ import dev.sluice.testing.Broadcast;
 import dev.sluice.testing.FlvSamples;
 import dev.sluice.testing.FlvTags;
 import dev.sluice.testing.Frame;
-import dev.sluice.testing.LiveSource;
 import dev.sluice.testing.Media;
 import dev.sluice.testing.Script;
 import dev.sluice.testing.ServedConnection;
@@ -29,31 +28,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The recorder over real sockets: frames are compared with what the source sent. */
-class RecordVerticleTest {
-  private static final String PATH = "/live.flv";
-
-  @TempDir private Path root;
-  private LiveSource source;
-  private Recorder recorder;
-
-  @BeforeEach
-  void start() {
-    source = LiveSource.start();
-    recorder = new Recorder(root);
-  }
-
-  @AfterEach
-  void stop() {
-    recorder.close();
-    source.close();
-    assertEquals(List.of(), source.failures());
-  }
+class RecordVerticleTest extends RecorderCase {
 
   @Test
   void recordsOneConnectionWhole() {

@@ -22,7 +22,6 @@ import dev.sluice.testing.Broadcast;
 import dev.sluice.testing.FlvSamples;
 import dev.sluice.testing.FlvTag;
 import dev.sluice.testing.FlvTags;
-import dev.sluice.testing.LiveSource;
 import dev.sluice.testing.Script;
 import java.io.IOException;
 import java.net.URI;
@@ -36,35 +35,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An attempt that fails ends, says why, and leaves the room free and the ledger true. */
-class RecorderFailureTest {
-  private static final String PATH = "/live.flv";
+class RecorderFailureTest extends RecorderCase {
   private static final String USUAL = "{name} {part:000}";
 
   /** Makes the recorder throw what it does not expect. */
   private static final String BROKEN = null;
-
-  @TempDir private Path root;
-  private LiveSource source;
-  private Recorder recorder;
-
-  @BeforeEach
-  void start() {
-    source = LiveSource.start();
-    recorder = new Recorder(root);
-  }
-
-  @AfterEach
-  void stop() {
-    assertTimeoutPreemptively(Duration.ofSeconds(20), recorder::close);
-    source.close();
-    assertEquals(List.of(), source.failures());
-  }
 
   @Test
   void anythingUnforeseenEndsTheAttemptAndGivesTheRoomBack() {

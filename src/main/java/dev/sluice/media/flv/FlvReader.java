@@ -242,28 +242,29 @@ public final class FlvReader {
     return (header[7] & 0xFFL) << 24 | low;
   }
 
-  /** All bytes behind the first one of the doubtful tag: others stand in it if it is too long. */
+  /** The doubtful tag and what came behind it, for others may stand in it if it is too long. */
   private byte[] withDoubtful(byte[] behind) {
-    FlvTag tag = doubtful.tag();
-    ByteBuffer all = ByteBuffer.allocate(tag.fileSize() - 1 + behind.length);
-    all.put(doubtful.header(), 1, FlvTag.HEADER_SIZE - 1);
-    tag.pieces().forEach(piece -> all.put(piece.duplicate()));
-    all.put(doubtful.trailer()).put(behind);
+    ByteBuffer end = ByteBuffer.allocate(FlvTag.TRAILER_SIZE + behind.length);
+    end.put(doubtful.trailer()).put(behind);
+    waiting = doubtful.tag();
+    byte[] all = behindFirst(doubtful.header(), waiting.pieces(), end.flip());
     doubtful = null;
-    waiting = tag;
-    passedOver = 1;
-    return all.array();
+    return all;
   }
 
-  /** All bytes behind the first one of a tag that did not come whole. */
+  /** A tag that did not come whole. */
   private byte[] cutOff() {
     int trailer = state == State.TRAILER ? have : 0;
-    List<ByteBuffer> pieces = body.take();
+    return behindFirst(header, body.take(), ByteBuffer.wrap(field, 0, trailer));
+  }
+
+  /** All bytes of a tag but the first: it is not to be found again. */
+  private byte[] behindFirst(byte[] head, List<ByteBuffer> pieces, ByteBuffer end) {
     int size = pieces.stream().mapToInt(ByteBuffer::remaining).sum();
-    ByteBuffer all = ByteBuffer.allocate(FlvTag.HEADER_SIZE - 1 + size + trailer);
-    all.put(header, 1, FlvTag.HEADER_SIZE - 1);
-    pieces.forEach(all::put);
-    all.put(field, 0, trailer);
+    ByteBuffer all = ByteBuffer.allocate(FlvTag.HEADER_SIZE - 1 + size + end.remaining());
+    all.put(head, 1, FlvTag.HEADER_SIZE - 1);
+    pieces.forEach(piece -> all.put(piece.duplicate()));
+    all.put(end);
     passedOver = 1;
     return all.array();
   }
