@@ -54,6 +54,7 @@ class CodecsTest extends RecorderCase {
     Path mp4 = EnhancedFlv.mp4(videoEncoder, audioEncoder);
     source.on(PATH, Script.flv().tags(EnhancedFlv.tags(mp4, form)).fin(), Script.status(404));
 
+    recorder.grace = Duration.ofMillis(300);
     RecordAnswer answer = recorder.start(source.uri(PATH));
     assertEquals(EndCause.OVER, recorder.awaitEnd(answer).cause());
 

@@ -82,6 +82,12 @@ final class RecordingBench {
     return this;
   }
 
+  /** Finishes, to go on with what was written. */
+  RecordingBench finished() {
+    finish();
+    return this;
+  }
+
   CollectingSink finish() {
     recording.finish();
     return sink;
