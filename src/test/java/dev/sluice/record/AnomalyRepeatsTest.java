@@ -100,6 +100,20 @@ class AnomalyRepeatsTest {
     assertEquals(1, bench.mediaConnections());
   }
 
+  // flv.md §6 row 11: only key frames are remembered from so long ago, and the loop begins at none
+  @Test
+  void aLoopOfMoreThanAMinuteIsWrittenOnce() {
+    List<FlvTag> tags =
+        FlvTags.read(FlvSamples.avcAac(Duration.ofSeconds(70), 25, Duration.ofSeconds(1), 100));
+    FaultScript script = FaultScript.of(tags);
+    int back = script.index(from(BEGIN + 1400));
+    script.insert(tags.size(), tags.subList(back, tags.size()));
+    bench.record(script);
+
+    bench.assertFiles(line(tags));
+    bench.assertNoGap();
+  }
+
   private static int frames(List<FlvTag> tags) {
     return FlvTags.frames(tags).size();
   }

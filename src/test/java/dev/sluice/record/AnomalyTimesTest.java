@@ -98,16 +98,32 @@ class AnomalyTimesTest {
     bench.assertNoGap();
   }
 
-  /** The new time line is laid where the old one was covered up to: the longer track's end. */
+  // flv.md §6 row 4: nothing is missing in this connection, so decoding can go on anywhere
+  @ParameterizedTest
+  @ValueSource(longs = {2500, 1_000_000})
+  void whereTheSourceStepsBackInsideAGopNothingIsLost(long back) {
+    bench.record(
+        FaultScript.of(TAGS)
+            .shift(from(0), 1_000_000)
+            .shift(from(1_000_000 + BEGIN + 2400), -back));
+
+    bench.assertFiles(steppedBackAt(2400));
+    bench.assertNoGap();
+  }
+
+  /**
+   * The new time line is laid where the old one ended: behind the later track's last frame, which
+   * is taken to be as long as the one before it.
+   */
   private static List<Frame> steppedBackAt(long ms) {
-    long covered = 0;
-    for (Frame frame : LINE) {
-      if (frame.timestamp() < ms) {
-        long length = frame.track() == Frame.Track.VIDEO ? 40 : 23;
-        covered = Math.max(covered, frame.timestamp() + length);
-      }
+    long end = 0;
+    for (Frame.Track track : Frame.Track.values()) {
+      List<Frame> old =
+          LINE.stream().filter(f -> f.track() == track && f.timestamp() < ms).toList();
+      long last = old.get(old.size() - 1).timestamp();
+      end = Math.max(end, last + last - old.get(old.size() - 2).timestamp());
     }
-    return moved(LINE, since(ms), covered - ms);
+    return moved(LINE, since(ms), end - ms);
   }
 
   // flv.md §6 row 5

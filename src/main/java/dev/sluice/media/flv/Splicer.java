@@ -34,6 +34,9 @@ final class Splicer {
   private boolean began;
   private boolean firstOfJoin;
 
+  /** The source's time stepped back without a new connection. */
+  private boolean sameConnection;
+
   /** This connection began with frames that are known. */
   private boolean matched;
 
@@ -82,6 +85,7 @@ final class Splicer {
   /** A new connection begins; its file header announces these tracks. */
   void legStarted(long nowMs, boolean announcesVideo, String gapCause) {
     joinAnew(nowMs);
+    sameConnection = false;
     videoComing = announcesVideo || times.seen(Track.VIDEO);
     if (gapCause != null) {
       cause = gapCause;
@@ -125,6 +129,7 @@ final class Splicer {
     if (follows && frame.source() < times.last(track) - RESET_STEP_MS) {
       cause = "source began anew";
       joinAnew(nowMs);
+      sameConnection = true;
     }
     pictures |= track == Track.VIDEO;
     switch (mode) {
@@ -149,12 +154,25 @@ final class Splicer {
       waitForPictures(frame.nowMs());
       return;
     }
-    if (frame.track() == Track.VIDEO && !frame.tag().isKeyFrame()) {
+    if (frame.track() == Track.VIDEO && !frame.tag().isKeyFrame() && !isUnbroken(frame)) {
       return;
     }
     beginAt(frame);
     pass(frame);
     preroll.takeFrom(frame.source()).forEach(this::passNew);
+  }
+
+  /**
+   * Whether a picture can be decoded though it is no key frame: only the source's clock stepped
+   * back, inside one connection, and the picture is not one that was written too long ago to be
+   * remembered.
+   */
+  private boolean isUnbroken(Arrived frame) {
+    boolean isNew = frame.source() < lineBegan || history.reachesBackTo(frame.source());
+    return sameConnection
+        && times.seen(Track.VIDEO)
+        && frame.source() < times.last(Track.VIDEO) - RESET_STEP_MS
+        && isNew;
   }
 
   private void waitForPictures(long nowMs) {

@@ -32,6 +32,11 @@ final class WrittenHistory {
         || key && keyFrames.contains(mark, fingerprint);
   }
 
+  /** Whether every frame of this source time or later would be known. */
+  boolean reachesBackTo(long sourceMs) {
+    return !frames.isFull() || frames.earliest() >> 1 <= sourceMs;
+  }
+
   /** Forgets everything: the source's time line began anew. */
   void clear() {
     frames.clear();
@@ -72,6 +77,14 @@ final class WrittenHistory {
 
     boolean isFull() {
       return size == bound;
+    }
+
+    long earliest() {
+      long earliest = Long.MAX_VALUE;
+      for (int i = 0; i < size; i++) {
+        earliest = Math.min(earliest, marks[i]);
+      }
+      return earliest;
     }
 
     boolean contains(long mark, long print) {
