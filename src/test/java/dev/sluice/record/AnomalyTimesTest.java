@@ -4,6 +4,7 @@ import static dev.sluice.record.AnomalyBench.moved;
 import static dev.sluice.record.AnomalyBench.since;
 import static dev.sluice.testing.FaultScript.between;
 import static dev.sluice.testing.FaultScript.from;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.testing.FaultScript;
@@ -165,6 +166,30 @@ class AnomalyTimesTest {
 
   private static long sentAt(FlvTag tag, long lateMs) {
     return tag.isMedia() && tag.isAudio() ? tag.timestamp() + lateMs : tag.timestamp();
+  }
+
+  // flv.md §6 row 14: tags of one track change places. The first of them is written when it comes,
+  // as late as it is; a track that was seen out of order is sorted from then on
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 8})
+  void aTrackThatWasOutOfOrderIsSortedFromThenOn(int apart) {
+    FaultScript script = FaultScript.of(TAGS);
+    int first = script.index(from(BEGIN + 200));
+    for (int i = first; i + apart < TAGS.size() - 20; i += 10) {
+      script.swap(i, i + apart);
+    }
+    bench.record(script);
+
+    List<Frame> written = bench.recorder.frames();
+    assertEquals(hashes(LINE), hashes(written), "nothing is lost and nothing twice");
+    FlvTags.assertSameFrames(
+        AnomalyBench.byTime(LINE.stream().filter(since(1500)).toList()),
+        AnomalyBench.byTime(written.stream().filter(since(1500)).toList()));
+    bench.assertNoGap();
+  }
+
+  private static List<String> hashes(List<Frame> frames) {
+    return frames.stream().map(Frame::payloadHash).sorted().toList();
   }
 
   // flv.md §6 row 25
