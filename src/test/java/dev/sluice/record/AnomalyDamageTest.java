@@ -72,6 +72,18 @@ class AnomalyDamageTest {
     assertOneConnection();
   }
 
+  // flv.md §6 row 15: two of them one behind the other
+  @Test
+  void wrongPreviousTagSizesInARowCostNothing() {
+    FaultScript script = FaultScript.of(TAGS);
+    script.insert(script.index(from(BEGIN + 1400)), TAGS.get(0), TAGS.get(0).at(1400));
+    script.previousTagSize(tag -> tag.isScript() || tag.timestamp() % 7 == 0, 4);
+    bench.record(script);
+
+    bench.assertFiles(LINE);
+    assertOneConnection();
+  }
+
   // flv.md §6 row 16
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 15, 700, 20_000})

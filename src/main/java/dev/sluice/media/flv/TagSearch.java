@@ -7,8 +7,9 @@ import java.util.List;
 
 /**
  * Finds where tags begin again behind bytes that are none. A place counts when a tag header may
- * stand there and what follows bears it out: its PreviousTagSize, or two more headers where servers
- * write that wrongly. Memory is bounded by {@value #MAX_BYTES} bytes and what it is begun with.
+ * stand there and what follows bears it out: its PreviousTagSize or that of the tag behind it, or
+ * two more headers where servers write that wrongly. Memory is bounded by {@value #MAX_BYTES} bytes
+ * and what it is begun with.
  */
 final class TagSearch {
   private static final int MAX_BYTES = 4 * 1024 * 1024;
@@ -113,17 +114,23 @@ final class TagSearch {
    * @return more than any number where it is not known
    */
   private int borneOutAt(int place) {
-    int end = end(place);
-    if (end > length) {
-      return Integer.MAX_VALUE;
+    int at = place;
+    for (int headers = 0; ; headers++) {
+      int end = end(at);
+      if (end > length) {
+        return Integer.MAX_VALUE;
+      }
+      if (number(end - FlvTag.TRAILER_SIZE, 4) == end - FlvTag.TRAILER_SIZE - at) {
+        return end;
+      }
+      if (!isFollowed(end)) {
+        return Integer.MAX_VALUE;
+      }
+      if (headers == 1) {
+        return end + FlvTag.HEADER_SIZE;
+      }
+      at = end;
     }
-    if (number(end - FlvTag.TRAILER_SIZE, 4) == end - FlvTag.TRAILER_SIZE - place) {
-      return end;
-    }
-    if (!isFollowed(end) || !isFollowed(end(end))) {
-      return Integer.MAX_VALUE;
-    }
-    return end(end) + FlvTag.HEADER_SIZE;
   }
 
   private boolean isFollowed(int at) {
