@@ -274,10 +274,15 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
       newFrames = recording.newFrames();
       progress.grew();
       policy.newMedia(now);
-    } else if (policy.isExhausted(now)) {
+    } else if (hasBegun() && policy.isExhausted(now)) {
       end(EndCause.OVER, Reason.of("no_new_media", "the link answers, but nothing new comes"));
     }
     progress.update(writer, recording);
+  }
+
+  /** Frames before the first key frame are nothing new, and yet no sign of an end. */
+  private boolean hasBegun() {
+    return newFrames > 0 || recording.duplicates() > 0;
   }
 
   private void refused(Leg from, FlvException e) {

@@ -92,6 +92,23 @@ class RecordVerticleTest extends RecorderCase {
   }
 
   @Test
+  void aFirstKeyFrameThatIsLongInComingIsAwaited() {
+    Path sample = FlvSamples.avcAac(Duration.ofSeconds(6), 25, Duration.ofSeconds(4), 300);
+    List<dev.sluice.testing.FlvTag> tags = new java.util.ArrayList<>(FlvTags.read(sample));
+    tags.remove(
+        tags.stream().filter(dev.sluice.testing.FlvTag::isKeyFrame).findFirst().orElseThrow());
+    source.on(PATH, Script.flv().paced(tags, 1).fin(), Script.status(404));
+    recorder.grace = Duration.ofMillis(500);
+    recorder.stall = Duration.ofSeconds(1);
+
+    recorder.awaitEnd(recorder.start(source.uri(PATH)));
+
+    List<Frame> sent =
+        FlvTags.frames(tags.stream().filter(dev.sluice.testing.FlvTag::isMedia).toList());
+    assertHoldsExactly(FlvTags.fromFirstKeyFrame(sent), recorder.frames());
+  }
+
+  @Test
   void aTrickleThatBringsNothingWholeIsAStall() {
     List<dev.sluice.testing.FlvTag> tags =
         FlvTags.read(FlvSamples.avcAac(Duration.ofSeconds(6), 25, Duration.ofSeconds(1), 2000));
