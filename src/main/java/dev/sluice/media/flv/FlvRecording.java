@@ -21,6 +21,7 @@ public final class FlvRecording {
   private long frames;
   private long received;
   private boolean stopped;
+  private boolean legOpen;
   private final PlainTags plainTags = new PlainTags();
   private long damagedPlaces;
   private long damagedBytes;
@@ -79,6 +80,7 @@ public final class FlvRecording {
     now = nowMs;
     reader = new FlvReader(new LegSink());
     doubts.legStarted();
+    legOpen = true;
   }
 
   /**
@@ -98,12 +100,18 @@ public final class FlvRecording {
    */
   public void legEnded(String cause) {
     nextGapCause = cause;
-    readEnd();
-    if (!stopped) {
+    letOut();
+    interleaver.flush();
+  }
+
+  /** What waits for frames that will not come on this connection. */
+  private void letOut() {
+    if (legOpen && !stopped) {
+      readEnd();
       doubts.legEnded();
       splicer.legEnded();
     }
-    interleaver.flush();
+    legOpen = false;
   }
 
   private void readEnd() {
@@ -120,8 +128,9 @@ public final class FlvRecording {
     stopped = true;
   }
 
-  /** The recording is over: closes the open file. */
+  /** The recording is over: lets out what is held, and closes the open file. */
   public void finish() {
+    letOut();
     interleaver.flush();
     cutter.finish();
   }

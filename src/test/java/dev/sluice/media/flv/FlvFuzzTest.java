@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Bytes of any kind as a connection: no exception but the declared one, and what is written keeps
- * its promises. Not among the other tests: by its name it runs on the corpus, and with JAZZER_FUZZ=1
- * it looks for new inputs, too.
+ * its promises. Not among the other tests: by its name it runs on the corpus, and with
+ * JAZZER_FUZZ=1 it looks for new inputs, too.
  */
 class FlvFuzzTest {
   private static final int MP4_PIECE = 10_000;

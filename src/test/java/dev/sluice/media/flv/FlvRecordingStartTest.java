@@ -215,6 +215,15 @@ class FlvRecordingStartTest {
     assertEquals(List.of(), new RecordingBench().leg(leg(frames)).mustBe(expected(frames)).gaps);
   }
 
+  @Test
+  void whatIsInDoubtWhenItIsStoppedIsWritten() {
+    List<FlvTag> frames = new ArrayList<>(FRAMES);
+    int last = frames.size() - 1;
+    frames.set(last, frames.get(last).at(frames.get(last).timestamp() + 900_000));
+    RecordingBench bench = new RecordingBench().begin(leg(frames)).send(leg(frames));
+    assertEquals(FRAMES.size(), bench.finish().frames.size());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"12", "90"})
   void foreignCodecsAreNamed(String firstByte) {
