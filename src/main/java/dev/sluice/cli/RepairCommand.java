@@ -38,7 +38,8 @@ final class RepairCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "OUT",
-      description = "File to write. Default: IN with .repaired before its ending.")
+      description =
+          "File to write, FLV or by its ending .mp4. Default: IN with .repaired before its ending.")
   private Path out;
 
   @Option(names = "--report", description = "Says it as one JSON object on standard output.")

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 final class RepairFiles implements SegmentSink, AutoCloseable {
   private static final int MAX_GAPS = 100_000;
+  private static final String MP4 = ".mp4";
 
   private final Path out;
   private final boolean write;
@@ -104,14 +106,24 @@ final class RepairFiles implements SegmentSink, AutoCloseable {
     List<RepairReport.Written> written = new ArrayList<>();
     for (int i = 0; i < ends.size(); i++) {
       Path wanted = Publishing.numbered(out, i + 1);
-      Path path = write ? Publishing.publish(parts.get(i), wanted) : wanted;
+      Path path = write ? publish(parts.get(i), wanted) : wanted;
       SegmentEnd end = ends.get(i);
       long duration = end.endMs() - end.startMs();
+      long bytes = write ? Files.size(path) : sizes.get(i);
       written.add(
-          new RepairReport.Written(
-              path, sizes.get(i), duration, end.videoFrames(), end.audioFrames()));
+          new RepairReport.Written(path, bytes, duration, end.videoFrames(), end.audioFrames()));
     }
     return written;
+  }
+
+  private Path publish(Path part, Path wanted) throws IOException {
+    if (!wanted.toString().toLowerCase(Locale.ROOT).endsWith(MP4)) {
+      return Publishing.publish(part, wanted);
+    }
+    Path movie = part.resolveSibling(part.getFileName() + MP4 + ".part");
+    parts.add(movie);
+    MovieFile.write(part, movie);
+    return Publishing.publish(movie, wanted);
   }
 
   @Override

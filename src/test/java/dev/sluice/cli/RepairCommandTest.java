@@ -12,6 +12,7 @@ import dev.sluice.testing.FlvTags;
 import dev.sluice.testing.Frame;
 import dev.sluice.testing.Media;
 import dev.sluice.testing.SluiceProcess;
+import dev.sluice.testing.TestProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +150,50 @@ class RepairCommandTest {
     assertEquals("", Media.decodeErrors(second));
     assertEquals(3, Media.durationSeconds(second), 0.1);
     assertTrue(ran.output().contains("a new file each time"), ran.output());
+  }
+
+  /** Pictures in another order than they are shown in, so that composition times count. */
+  @Test
+  void byItsEndingItIsAnMp4ThatPlaysFromItsFirstBytes() throws IOException {
+    Path sample = FlvSamples.recipe().length(Duration.ofSeconds(6)).bframes(2).make();
+    write(Files.readAllBytes(sample));
+    Path out = folder.resolve("whole.mp4");
+    Ran ran = run(in, "--out", out);
+    assertEquals(0, ran.code(), ran.errors());
+    assertEquals("", Media.decodeErrors(out));
+    List<Frame> frames = FlvTags.fromFirstKeyFrame(FlvTags.frames(sample));
+    long pictures = frames.stream().filter(f -> f.track() == Frame.Track.VIDEO).count();
+    assertEquals(
+        Map.of("video", pictures, "audio", frames.size() - pictures), Media.packetCounts(out));
+    run(in, "--out", folder.resolve("whole.flv"));
+    for (String track : List.of("v", "a")) {
+      assertEquals(times(folder.resolve("whole.flv"), track), times(out, track), track);
+    }
+    String text = new String(Files.readAllBytes(out), java.nio.charset.StandardCharsets.ISO_8859_1);
+    assertTrue(text.indexOf("moov") < text.indexOf("mdat"), "the tables stand in front");
+    assertEquals(1, run(in, "--out", out).code(), "it is there already");
+  }
+
+  /** Presentation and decoding time of every packet of a track. */
+  private static List<String> times(Path file, String track) {
+    List<String> command =
+        List.of(
+            "ffprobe",
+            "-v",
+            "error",
+            "-select_streams",
+            track,
+            "-of",
+            "csv=p=0",
+            "-show_entries",
+            "packet=pts_time,dts_time,flags",
+            file.toString());
+    return TestProcess.run(LIMIT, command)
+        .output()
+        .lines()
+        .map(line -> line.replaceAll("[,_D]+$", ""))
+        .filter(line -> !line.isBlank())
+        .toList();
   }
 
   @Test

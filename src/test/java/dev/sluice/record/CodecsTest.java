@@ -67,6 +67,11 @@ class CodecsTest extends RecorderCase {
     assertEquals("320x180", size(made));
     assertEquals("", Media.decodeErrors(made));
     assertSameSamples(mp4, made);
+    Path plain = root.resolve("plain.mp4");
+    MovieFile.write(recorder.files().get(0), plain);
+    assertEquals(List.of(video, audio), codecs(plain));
+    assertEquals("", Media.decodeErrors(plain));
+    assertEquals(Media.packetCounts(made), Media.packetCounts(plain));
   }
 
   private static void assertSameSamples(Path expected, Path actual) {

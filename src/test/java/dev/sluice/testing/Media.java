@@ -53,6 +53,23 @@ public final class Media {
     }
   }
 
+  /** When a track ({@code v}, {@code a}) begins to play, in seconds. */
+  public static double startSeconds(Path file, String track) {
+    List<String> command =
+        List.of(
+            "ffprobe",
+            "-v",
+            "error",
+            "-select_streams",
+            track,
+            "-show_entries",
+            "stream=start_time",
+            "-of",
+            "csv=p=0",
+            file.toString());
+    return Double.parseDouble(TestProcess.run(LIMIT, command).output().strip());
+  }
+
   private static String probe(Path file, String entries) {
     List<String> command =
         List.of("ffprobe", "-v", "error", "-show_entries", entries, "-of", "csv=p=0", "" + file);

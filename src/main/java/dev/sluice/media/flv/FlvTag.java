@@ -148,6 +148,11 @@ public final class FlvTag {
     return new FlvTag(type, time, List.of(ByteBuffer.wrap(copyPayload())));
   }
 
+  /** The data itself, without what stands before it in the payload; not copied. */
+  public List<ByteBuffer> data() {
+    return slice(dataAt(), size - dataAt());
+  }
+
   /** The payload in order; callers duplicate before they read. */
   public List<ByteBuffer> pieces() {
     return pieces;

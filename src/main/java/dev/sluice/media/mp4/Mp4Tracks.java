@@ -34,6 +34,74 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
     return video.flatMap(Picture::of);
   }
 
+  /** What is said of a track's samples in front of them. */
+  interface Samples {
+    /** When the first one is decoded. */
+    long startMs();
+
+    /** From the first to the end of the last. */
+    long durationMs();
+  }
+
+  private static final Samples NONE =
+      new Samples() {
+        @Override
+        public long startMs() {
+          return 0;
+        }
+
+        @Override
+        public long durationMs() {
+          return 0;
+        }
+      };
+
+  /**
+   * The front of a plain MP4.
+   *
+   * @param base where the data begins in the file
+   * @param expected how many bytes it will have, if that is known
+   */
+  byte[] movie(SampleTable pictures, SampleTable sounds, long base, int expected) {
+    BoxWriter out = new BoxWriter(expected);
+    out.box(
+        "ftyp",
+        () -> {
+          out.text("isom");
+          out.u32(0x200);
+          out.text("isomiso2mp41");
+        });
+    long end =
+        Math.max(
+            pictures.startMs() + pictures.durationMs(), sounds.startMs() + sounds.durationMs());
+    out.box(
+        "moov",
+        () -> {
+          movieHeader(out, end);
+          video.ifPresent(
+              config ->
+                  track(
+                      out,
+                      VIDEO,
+                      pictures,
+                      () -> tables(out, () -> SampleEntry.video(out, config), pictures, base)));
+          audio.ifPresent(
+              config ->
+                  track(
+                      out,
+                      AUDIO,
+                      sounds,
+                      () -> tables(out, () -> SampleEntry.audio(out, config), sounds, base)));
+        });
+    return out.done();
+  }
+
+  private static void tables(
+      BoxWriter out, BoxWriter.Content entry, SampleTable samples, long base) {
+    description(out, entry);
+    samples.write(out, base);
+  }
+
   /** The initialization segment: ftyp and moov without any sample. */
   public byte[] init() {
     BoxWriter out = new BoxWriter(1024);
@@ -47,9 +115,13 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
     out.box(
         "moov",
         () -> {
-          movieHeader(out);
-          video.ifPresent(config -> track(out, VIDEO, () -> SampleEntry.video(out, config)));
-          audio.ifPresent(config -> track(out, AUDIO, () -> SampleEntry.audio(out, config)));
+          movieHeader(out, 0);
+          video.ifPresent(
+              config ->
+                  track(out, VIDEO, NONE, () -> none(out, () -> SampleEntry.video(out, config))));
+          audio.ifPresent(
+              config ->
+                  track(out, AUDIO, NONE, () -> none(out, () -> SampleEntry.audio(out, config))));
           out.box(
               "mvex",
               () -> {
@@ -60,7 +132,7 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
     return out.done();
   }
 
-  private static void movieHeader(BoxWriter out) {
+  private static void movieHeader(BoxWriter out, long durationMs) {
     out.full(
         "mvhd",
         0,
@@ -68,7 +140,7 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
         () -> {
           out.zeros(8);
           out.u32(TIMESCALE);
-          out.u32(0);
+          out.u32((int) durationMs);
           out.u32(0x10000);
           out.u16(0x100);
           out.zeros(10);
@@ -96,16 +168,36 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
         });
   }
 
-  private void track(BoxWriter out, int id, BoxWriter.Content entry) {
+  private void track(BoxWriter out, int id, Samples samples, BoxWriter.Content tables) {
     out.box(
         "trak",
         () -> {
-          trackHeader(out, id);
-          out.box("mdia", () -> media(out, id, entry));
+          trackHeader(out, id, samples.startMs() + samples.durationMs());
+          if (samples.startMs() > 0) {
+            out.box("edts", () -> laterStart(out, samples));
+          }
+          out.box("mdia", () -> media(out, id, samples.durationMs(), tables));
         });
   }
 
-  private void trackHeader(BoxWriter out, int id) {
+  /** Nothing until the first sample is due (ISO/IEC 14496-12 §8.6.6). */
+  private static void laterStart(BoxWriter out, Samples samples) {
+    out.full(
+        "elst",
+        0,
+        0,
+        () -> {
+          out.u32(2);
+          out.u32((int) samples.startMs());
+          out.u32(-1);
+          out.u32(0x10000);
+          out.u32((int) samples.durationMs());
+          out.u32(0);
+          out.u32(0x10000);
+        });
+  }
+
+  private void trackHeader(BoxWriter out, int id, long durationMs) {
     out.full(
         "tkhd",
         0,
@@ -113,7 +205,9 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
         () -> {
           out.zeros(8);
           out.u32(id);
-          out.zeros(20);
+          out.zeros(4);
+          out.u32((int) durationMs);
+          out.zeros(12);
           out.u16(id == AUDIO ? 0x100 : 0);
           out.zeros(2);
           matrix(out);
@@ -122,7 +216,7 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
         });
   }
 
-  private static void media(BoxWriter out, int id, BoxWriter.Content entry) {
+  private static void media(BoxWriter out, int id, long durationMs, BoxWriter.Content tables) {
     out.full(
         "mdhd",
         0,
@@ -130,7 +224,7 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
         () -> {
           out.zeros(8);
           out.u32(TIMESCALE);
-          out.u32(0);
+          out.u32((int) durationMs);
           out.u16(UNDETERMINED);
           out.u16(0);
         });
@@ -152,7 +246,7 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
               id == VIDEO ? 1 : 0,
               () -> out.zeros(id == VIDEO ? 8 : 4));
           out.box("dinf", () -> out.full("dref", 0, 0, () -> here(out)));
-          out.box("stbl", () -> samples(out, entry));
+          out.box("stbl", tables);
         });
   }
 
@@ -161,7 +255,7 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
     out.full("url ", 0, 1, () -> {});
   }
 
-  private static void samples(BoxWriter out, BoxWriter.Content entry) {
+  private static void description(BoxWriter out, BoxWriter.Content entry) {
     out.full(
         "stsd",
         0,
@@ -170,6 +264,11 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
           out.u32(1);
           entry.write();
         });
+  }
+
+  /** What fragments say themselves. */
+  private static void none(BoxWriter out, BoxWriter.Content entry) {
+    description(out, entry);
     out.full("stts", 0, 0, () -> out.u32(0));
     out.full("stsc", 0, 0, () -> out.u32(0));
     out.full("stsz", 0, 0, () -> out.zeros(8));
