@@ -202,10 +202,11 @@ final class SegmentCutter {
     } else {
       // The first steps of all have none to be compared with: the rate may be that low.
       long usual = Math.max(longestStep, longestStepBefore);
-      if (step >= JUMP_MS && usual > 0 && step > 2 * usual) {
+      long missing = frame.at() - coveredUntil();
+      // Frames may be so long that the newest one covers the whole step.
+      if (step >= JUMP_MS && usual > 0 && step > 2 * usual && missing > 0) {
         gapEnded = frame.at();
-        long covered = coveredUntil();
-        sink.gap(covered, frame.at() - covered, "missing at the source");
+        sink.gap(frame.at() - missing, missing, "missing at the source");
       }
       longestStep = Math.max(longestStep, step);
     }
