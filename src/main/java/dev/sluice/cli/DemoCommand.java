@@ -40,7 +40,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Demo demo = start(port == null ? usualOrFree() : port);
+    Demo demo =
+        Shutdown.around(
+            () -> start(port == null ? usualOrFree() : port), started -> started.stop(keep));
     System.out.println("Sluice demo: " + demo.node.signInLink());
     System.out.println("  the address signs one browser in, once");
     System.out.println("  a test card is on air for a minute, then off for twenty seconds;");
@@ -48,7 +50,6 @@ final class DemoCommand implements Callable<Integer> {
         "  it is recorded in files of 10 s and delivered to " + demo.folder.delivered());
     System.out.println(
         "  Ctrl+C ends it" + (keep ? "; its folder is kept" : " and removes its folder"));
-    Shutdown.onSignal(() -> demo.stop(keep));
     new CountDownLatch(1).await();
     return Main.OK;
   }

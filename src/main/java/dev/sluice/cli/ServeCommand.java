@@ -40,7 +40,7 @@ final class ServeCommand implements Callable<Integer> {
             Home.webroot(),
             Home.version(),
             text -> System.out.println("Sluice: " + text));
-    SluiceNode node = start(directory, options);
+    SluiceNode node = Shutdown.around(() -> start(directory, options), ServeCommand::stop);
     System.out.println("Sluice " + Home.version() + ": " + node.address());
     node.setupLink()
         .ifPresent(
@@ -48,12 +48,12 @@ final class ServeCommand implements Callable<Integer> {
               System.out.println("  first start: open this address to set the owner's password");
               System.out.println("  " + link);
             });
-    Shutdown.onSignal(
-        () -> {
-          node.close();
-          return Main.OK;
-        });
     new CountDownLatch(1).await();
+    return Main.OK;
+  }
+
+  private static int stop(SluiceNode node) {
+    node.close();
     return Main.OK;
   }
 

@@ -379,9 +379,17 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
     dropped.onComplete(closed -> tellEnd(finalCause, finalReason));
   }
 
+  /**
+   * On our own thread, whoever closed the connection: Vert.x interrupts the thread of a worker's
+   * last task when it closes the context (seen with 5.2.0). Told from another thread that comes
+   * late, when the thread writes the file of another room.
+   */
   private void tellEnd(EndCause cause, Reason reason) {
-    over.complete();
-    recorders.ended(this, cause, reason);
+    context.runOnContext(
+        v -> {
+          recorders.ended(this, cause, reason);
+          over.complete();
+        });
   }
 
   private Future<Void> dropLeg() {

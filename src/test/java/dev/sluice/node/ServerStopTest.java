@@ -12,6 +12,7 @@ import dev.sluice.testing.Recorded;
 import dev.sluice.testing.Script;
 import dev.sluice.testing.SluiceProcess;
 import dev.sluice.testing.SluiceServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +101,20 @@ class ServerStopTest {
       assertTrue(first.process().isAlive());
       assertEquals(200, first.get("/rooms").status());
       first.stop();
+    }
+  }
+
+  @Test
+  void aServerThatIsStoppedWhileItStartsEndsInOrder() {
+    Path data = dir.resolve("data");
+    new SluiceServer(data, settings(dir.resolve("recordings"), "  []")).close();
+    try (SluiceProcess process = SluiceProcess.start("serve", "--data", data.toString())) {
+      Await.until(
+          LIMIT,
+          () -> "the ledger is there: " + process,
+          () -> Files.exists(data.resolve("ledger.db")) || !process.isAlive());
+      process.signal("TERM");
+      assertEquals(0, process.exitCode(LIMIT), "" + process);
     }
   }
 
