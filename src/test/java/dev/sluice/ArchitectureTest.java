@@ -31,7 +31,7 @@ class ArchitectureTest {
   private static final List<Set<String>> FLOORS =
       List.of(
           Set.of("room", "media"),
-          Set.of("bus", "settings", "ledger", "net"),
+          Set.of("bus", "settings", "ledger", "net", "file"),
           Set.of("platform"),
           Set.of("monitor", "record", "chat", "finish", "upload", "storage", "notify"),
           Set.of("web"),

@@ -1,5 +1,6 @@
 package dev.sluice.bus;
 
+import dev.sluice.room.Container;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param root recordings root, absolute
  * @param roomName shown name, for file names
  * @param nameTemplate file name template
+ * @param container kind of file
  * @param splitEvery length of a segment
  * @param splitSize bytes of a segment file
  * @param grace how long a drop may last inside one broadcast
@@ -21,6 +23,7 @@ public record RecordPlan(
     Path root,
     String roomName,
     String nameTemplate,
+    Container container,
     Optional<Duration> splitEvery,
     Optional<Long> splitSize,
     Duration grace,

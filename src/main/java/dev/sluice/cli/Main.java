@@ -65,6 +65,7 @@ public final class Main {
   static int run(String... args) {
     CommandLine line = commandLine(args);
     line.registerConverter(Duration.class, Main::duration);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           String message = failure.getMessage();

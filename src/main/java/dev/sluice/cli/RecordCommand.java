@@ -11,6 +11,7 @@ import dev.sluice.platform.Platform.Identity;
 import dev.sluice.platform.Platforms;
 import dev.sluice.record.RecordTools;
 import dev.sluice.record.RecordVerticle;
+import dev.sluice.room.Container;
 import dev.sluice.settings.Connection;
 import dev.sluice.settings.Units;
 import io.vertx.core.Vertx;
@@ -55,6 +56,13 @@ final class RecordCommand implements Callable<Integer> {
       description = "Where the files go (default: here).",
       defaultValue = ".")
   private Path out;
+
+  @Option(
+      names = "--container",
+      paramLabel = "KIND",
+      description = "Kind of file: flv or mp4 (default: ${DEFAULT-VALUE}).",
+      defaultValue = "flv")
+  private Container container;
 
   @Option(
       names = "--split-every",
@@ -133,6 +141,7 @@ final class RecordCommand implements Callable<Integer> {
         out.toAbsolutePath().normalize(),
         name,
         NAME,
+        container,
         Optional.ofNullable(splitEvery),
         size,
         grace,

@@ -78,6 +78,7 @@ final class WatchedRoom {
         values.dir(),
         name(),
         values.name(),
+        values.container(),
         values.splitEvery(),
         values.splitSize(),
         values.grace(),

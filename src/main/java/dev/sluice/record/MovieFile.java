@@ -1,8 +1,6 @@
 package dev.sluice.record;
 
-import dev.sluice.media.flv.FlvException;
-import dev.sluice.media.flv.FlvReader;
-import dev.sluice.media.flv.FlvTag;
+import dev.sluice.file.RecordedTags;
 import dev.sluice.media.mp4.Mp4Counts;
 import dev.sluice.media.mp4.Mp4Movie;
 import java.io.IOException;
@@ -12,12 +10,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.function.Consumer;
 
 /** Writes a plain MP4 from an FLV file of ours, and reads back that all of it is there. Blocks. */
 final class MovieFile {
-  private static final int BLOCK = 256 * 1024;
-
   private MovieFile() {}
 
   /**
@@ -29,7 +24,7 @@ final class MovieFile {
   static void write(Path flv, Path mp4) throws IOException {
     Mp4Movie movie = new Mp4Movie();
     boolean[] fits = {true};
-    read(flv, tag -> fits[0] &= movie.measure(tag));
+    RecordedTags.read(flv, tag -> fits[0] &= movie.measure(tag));
     if (!fits[0]) {
       throw new IOException(flv.getFileName() + " is too long for one MP4: split it by time first");
     }
@@ -49,34 +44,10 @@ final class MovieFile {
 
   private static void fill(Path flv, Mp4Movie movie, FileChannel out) throws IOException {
     movie.head().forEach(bytes -> writeAll(out, bytes));
-    read(flv, tag -> movie.data(tag, bytes -> writeAll(out, bytes)));
+    RecordedTags.read(flv, tag -> movie.data(tag, bytes -> writeAll(out, bytes)));
     movie.end(bytes -> writeAll(out, bytes));
     out.force(true);
     check(out, movie);
-  }
-
-  private static void read(Path flv, Consumer<FlvTag> tags) throws IOException {
-    FlvReader reader =
-        new FlvReader(
-            new FlvReader.Sink() {
-              @Override
-              public void header(boolean audio, boolean video) {}
-
-              @Override
-              public void tag(FlvTag tag) {
-                tags.accept(tag);
-              }
-            });
-    try (FileChannel in = FileChannel.open(flv, StandardOpenOption.READ)) {
-      ByteBuffer block = ByteBuffer.allocate(BLOCK);
-      while (in.read(block) >= 0) {
-        reader.accept(block.flip());
-        block = ByteBuffer.allocate(BLOCK);
-      }
-      reader.end();
-    } catch (FlvException e) {
-      throw new IOException(flv.getFileName() + ": " + e.getMessage(), e);
-    }
   }
 
   private static void writeAll(FileChannel out, ByteBuffer bytes) {

@@ -10,6 +10,7 @@ import dev.sluice.media.flv.FlvRecording;
 import dev.sluice.media.flv.FlvTag;
 import dev.sluice.media.flv.Limits;
 import dev.sluice.media.flv.SegmentSink;
+import dev.sluice.room.Container;
 import dev.sluice.room.RoomKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,6 @@ import org.slf4j.LoggerFactory;
 final class RecordingWriter implements SegmentSink {
   private static final Logger LOG = LoggerFactory.getLogger(RecordingWriter.class);
   private static final Duration RESUME_WITHIN = Duration.ofMinutes(10);
-  private static final String ENDING = ".flv";
   private static final int MAX_NUMBER = 999;
 
   private final RoomKey room;
@@ -213,7 +214,8 @@ final class RecordingWriter implements SegmentSink {
 
   private void createPart(long startMs, CodecConfig video, CodecConfig audio) throws IOException {
     Instant now = Instant.now();
-    Path wanted = root.path().resolve(relativeName(now) + ENDING);
+    Container container = plan.get().container();
+    Path wanted = root.path().resolve(relativeName(now) + container.ending());
     for (int number = 1; number <= MAX_NUMBER; number++) {
       Path name = Publishing.numbered(wanted, number);
       Path part = name.resolveSibling(name.getFileName() + "." + epoch + ".part");
@@ -239,7 +241,7 @@ final class RecordingWriter implements SegmentSink {
               source.sourceOffsetMs(),
               now);
       long id = Blocking.await(ledger.call(rows -> rows.openSegment(fresh)), "entering a segment");
-      file = createOrDrop(id, part, video, audio);
+      file = createOrDrop(id, () -> createFile(container, part, video, audio));
       row = fresh.withId(id);
       names.add(baseName(name.toString()));
       return;
@@ -248,19 +250,23 @@ final class RecordingWriter implements SegmentSink {
   }
 
   /** A row whose part could not be created says of a file that never was. */
-  private SegmentFile createOrDrop(long id, Path part, CodecConfig video, CodecConfig audio)
-      throws IOException {
+  private SegmentFile createOrDrop(long id, Callable<SegmentFile> creation) throws IOException {
     try {
-      Files.createDirectories(part.getParent());
-      return SegmentFile.create(part, video, audio, indexEntries());
-    } catch (IOException | RuntimeException e) {
+      return creation.call();
+    } catch (Exception e) {
       ledger.call(
           rows -> {
             rows.dropSegment(id);
             return null;
           });
-      throw e;
+      throw e instanceof IOException failure ? failure : new IOException(e.toString(), e);
     }
+  }
+
+  private SegmentFile createFile(
+      Container container, Path part, CodecConfig video, CodecConfig audio) throws IOException {
+    Files.createDirectories(part.getParent());
+    return SegmentFile.create(container, part, video, audio, indexEntries());
   }
 
   private String relativeName(Instant now) {

@@ -2,9 +2,7 @@ package dev.sluice.record;
 
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.SegmentRow;
-import dev.sluice.media.flv.FlvHead;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +101,7 @@ final class Recovery {
         FileChannel.open(row.partPath(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       scan = PartScan.of(channel);
       if (!scan.isEmpty()) {
-        mend(channel, scan);
+        scan.mend(channel);
       }
     }
     if (scan.isEmpty()) {
@@ -145,22 +143,6 @@ final class Recovery {
                         .anyMatch(other -> other.id() != row.id() && other.file().equals(file))),
             "reading segments");
     return young && !claimed;
-  }
-
-  private static void mend(FileChannel channel, PartScan scan) throws IOException {
-    channel.truncate(scan.wholeBytes());
-    if (scan.measuredAt() >= 0) {
-      write(channel, scan.measure().encode(scan.wholeBytes()), scan.measuredAt());
-      write(channel, FlvHead.index(scan.index()), scan.indexAt());
-    }
-    channel.force(true);
-  }
-
-  private static void write(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
-    long position = at;
-    while (bytes.hasRemaining()) {
-      position += channel.write(bytes, position);
-    }
   }
 
   private void drop(SegmentRow row) throws IOException {

@@ -43,7 +43,7 @@ final class RepairFiles implements SegmentSink, AutoCloseable {
     Path part = out.resolveSibling(out.getFileName() + "." + (parts.size() + 1) + ".part");
     try {
       int entries = IndexRoom.entries(Optional.empty(), Optional.empty());
-      file = SegmentFile.create(part, video, audio, entries);
+      file = FlvSegmentFile.create(part, video, audio, entries);
       parts.add(part);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

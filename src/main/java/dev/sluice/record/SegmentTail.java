@@ -1,9 +1,12 @@
 package dev.sluice.record;
 
+import dev.sluice.file.FrameLists;
+import dev.sluice.file.RecordedTags;
 import dev.sluice.ledger.SegmentRow;
 import dev.sluice.media.flv.FlvException;
 import dev.sluice.media.flv.FlvReader;
 import dev.sluice.media.flv.FlvTag;
+import dev.sluice.media.mp4.FrameList;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -52,21 +56,19 @@ final class SegmentTail {
 
   /** Hands out the frames of about the last half minute, in order. */
   static void read(Path file, Consumer<FlvTag> frames) throws IOException {
+    Consumer<FlvTag> tags =
+        tag -> {
+          if (tag.isFrame()) {
+            frames.accept(tag);
+          }
+        };
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      if (RecordedTags.isMp4(channel)) {
+        readMp4(new FrameLists(channel), tags);
+        return;
+      }
       long from = walkBack(channel);
-      FlvReader reader =
-          new FlvReader(
-              new FlvReader.Sink() {
-                @Override
-                public void header(boolean audio, boolean video) {}
-
-                @Override
-                public void tag(FlvTag tag) {
-                  if (tag.isFrame()) {
-                    frames.accept(tag);
-                  }
-                }
-              });
+      FlvReader reader = RecordedTags.reader(tags);
       reader.accept(ByteBuffer.wrap(HEADER.clone()));
       for (long at = from; at < channel.size(); ) {
         ByteBuffer block = ByteBuffer.allocate(BLOCK);
@@ -79,6 +81,26 @@ final class SegmentTail {
       }
     } catch (FlvException e) {
       throw new IOException(file.getFileName() + " is not readable: " + e.getMessage(), e);
+    }
+  }
+
+  /** Keeps where the lists of the last half minute stand, and reads those. */
+  private static void readMp4(FrameLists lists, Consumer<FlvTag> tags) throws IOException {
+    Deque<FrameList> tail = new ArrayDeque<>();
+    long bytes = 0;
+    Optional<FrameList> next = lists.at(lists.firstAt());
+    while (next.isPresent()) {
+      FrameList newest = next.get();
+      tail.addLast(newest);
+      bytes += newest.dataSize();
+      while (tail.size() > 1
+          && (bytes > MAX_BYTES || newest.startMs() - tail.getFirst().startMs() > MAX_MS)) {
+        bytes -= tail.removeFirst().dataSize();
+      }
+      next = lists.at(newest.next());
+    }
+    for (FrameList list : tail) {
+      lists.tags(list).forEach(tags);
     }
   }
 

@@ -5,6 +5,7 @@ import static dev.sluice.settings.When.NEXT_SEGMENT;
 import static dev.sluice.settings.When.NEXT_START;
 import static dev.sluice.settings.When.NOW;
 
+import dev.sluice.room.Container;
 import dev.sluice.room.Mode;
 import dev.sluice.settings.Field.Level;
 import dev.sluice.settings.Kind.Type;
@@ -31,6 +32,8 @@ public final class FieldTable {
           Kind.template(1024),
           "{name}/{start:yyyy-MM-dd HH.mm.ss} {title}",
           NEXT_SEGMENT);
+  static final Field<Container> CONTAINER =
+      basic(everywhere("recordings.container"), Kind.container(), "flv", NEXT_SEGMENT);
   static final Field<Optional<Duration>> SPLIT_EVERY =
       basic(
           everywhere("recordings.split.every"),

@@ -1,5 +1,6 @@
 package dev.sluice.settings;
 
+import dev.sluice.room.Container;
 import dev.sluice.room.Mode;
 import java.net.URI;
 import java.time.Duration;
@@ -99,6 +100,11 @@ public record Kind<T>(
   static Kind<Mode> mode() {
     String[] words = Arrays.stream(Mode.values()).map(Mode::word).toArray(String[]::new);
     return choice("mode", words).map(word -> Mode.valueOf(word.toUpperCase(Locale.ROOT)));
+  }
+
+  static Kind<Container> container() {
+    String[] words = Arrays.stream(Container.values()).map(Container::word).toArray(String[]::new);
+    return choice("container", words).map(Container::ofWord);
   }
 
   static Kind<String> text(int most) {

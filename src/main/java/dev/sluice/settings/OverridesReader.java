@@ -25,6 +25,7 @@ final class OverridesReader {
     boolean whole = scope == Scope.GLOBAL;
     return new Overrides(
         level.value(FieldTable.NAME, scope),
+        level.value(FieldTable.CONTAINER, scope),
         level.value(FieldTable.SPLIT_EVERY, scope),
         level.value(FieldTable.SPLIT_SIZE, scope),
         level.value(FieldTable.EVERY, scope),

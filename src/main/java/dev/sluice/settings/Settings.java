@@ -1,5 +1,6 @@
 package dev.sluice.settings;
 
+import dev.sluice.room.Container;
 import dev.sluice.room.Mode;
 import dev.sluice.room.RoomKey;
 import java.net.URI;
@@ -80,6 +81,7 @@ public record Settings(
    *
    * @param dir recordings root, absolute
    * @param name file name template
+   * @param container kind of file
    * @param splitEvery length of a segment; empty: no cut by time
    * @param splitSize bytes of a segment file; empty: no cut by size
    * @param every time between two checks, at least one second
@@ -93,6 +95,7 @@ public record Settings(
   public record RoomDefaults(
       Path dir,
       String name,
+      Container container,
       Optional<Duration> splitEvery,
       Optional<Long> splitSize,
       Duration every,
@@ -109,6 +112,7 @@ public record Settings(
   /** What a platform or a room sets itself; an empty field is inherited. */
   public record Overrides(
       Optional<String> name,
+      Optional<Container> container,
       Optional<Optional<Duration>> splitEvery,
       Optional<Optional<Long>> splitSize,
       Optional<Duration> every,
@@ -131,6 +135,7 @@ public record Settings(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Connection.PLAIN);
 
     /** The given values with this level's own put over them. */
@@ -138,6 +143,7 @@ public record Settings(
       return new RoomDefaults(
           base.dir(),
           name.orElse(base.name()),
+          container.orElse(base.container()),
           splitEvery.orElse(base.splitEvery()),
           splitSize.orElse(base.splitSize()),
           every.orElse(base.every()),

@@ -89,6 +89,7 @@ public record SettingsDiff(
     private void global(RoomDefaults before, RoomDefaults after) {
       compare(FieldTable.DIR, before.dir(), after.dir());
       compare(FieldTable.NAME, before.name(), after.name());
+      compare(FieldTable.CONTAINER, before.container(), after.container());
       compare(FieldTable.SPLIT_EVERY, before.splitEvery(), after.splitEvery());
       compare(FieldTable.SPLIT_SIZE, before.splitSize(), after.splitSize());
       compare(FieldTable.TARGETS, before.targets(), after.targets());
@@ -142,6 +143,7 @@ public record SettingsDiff(
 
       void overrides(Overrides before, Overrides after) {
         compare(FieldTable.NAME, before.name(), after.name());
+        compare(FieldTable.CONTAINER, before.container(), after.container());
         compare(FieldTable.SPLIT_EVERY, before.splitEvery(), after.splitEvery());
         compare(FieldTable.SPLIT_SIZE, before.splitSize(), after.splitSize());
         compare(FieldTable.TARGETS, before.targets(), after.targets());

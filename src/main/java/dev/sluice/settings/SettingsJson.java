@@ -67,7 +67,9 @@ public final class SettingsJson {
 
   private static ObjectNode recordings(RoomDefaults global) {
     ObjectNode json = JSON.objectNode();
-    json.put("dir", global.dir().toString()).put("name", global.name());
+    json.put("dir", global.dir().toString())
+        .put("name", global.name())
+        .put("container", global.container().word());
     json.putObject("split")
         .put("every", durationOrOff(global.splitEvery()))
         .put("size", sizeOrOff(global.splitSize()));
@@ -103,6 +105,7 @@ public final class SettingsJson {
 
   private static void overrides(ObjectNode json, Overrides own) {
     own.name().ifPresent(name -> json.withObject("/recordings").put("name", name));
+    own.container().ifPresent(kind -> json.withObject("/recordings").put("container", kind.word()));
     own.splitEvery().ifPresent(every -> split(json).put("every", durationOrOff(every)));
     own.splitSize().ifPresent(size -> split(json).put("size", sizeOrOff(size)));
     monitor(json, "every", own.every());

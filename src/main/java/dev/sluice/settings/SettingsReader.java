@@ -127,6 +127,7 @@ public final class SettingsReader {
         top.value(FieldTable.DIR, Scope.GLOBAL, Values.folder(data))
             .orElseGet(() -> data.resolve(FieldTable.DIR.initially())),
         FieldTable.NAME.initially(),
+        FieldTable.CONTAINER.initially(),
         FieldTable.SPLIT_EVERY.initially(),
         FieldTable.SPLIT_SIZE.initially(),
         FieldTable.EVERY.initially(),

@@ -1,53 +1,23 @@
 package dev.sluice.web;
 
-import dev.sluice.media.flv.CodecConfig;
-import dev.sluice.media.flv.FlvTag;
-import dev.sluice.media.flv.KeyFrameIndex;
 import dev.sluice.media.mp4.Mp4Tracks;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /**
- * What has to be known of one FLV file to play it: its tracks, and where its key frames stand. A
- * finished file tells it in its front. One that is being written, or has no index, is walked from
- * tag header to tag header, each part of it once. Blocks; any thread.
+ * What has to be known of one file to play it: its tracks, and where its key frames stand. Blocks;
+ * any thread.
  */
-final class PlayFile {
+interface PlayFile {
   /** Enough for a day of key frames every second; what comes later is one long fragment. */
-  static final int MAX_KEYS = 100_000;
-
-  private static final int FRONT = 13;
-  private static final int WINDOW = 4096;
-  private static final int LARGEST_SCRIPT = 1 << 20;
-  private static final int LARGEST_CONFIG = 1 << 16;
-
-  /** As many as tell what a tag is, and how large a VP9 picture. */
-  private static final int PAYLOAD_PEEKED = 24;
-
-  private static final int PEEKED = FlvTag.HEADER_SIZE + PAYLOAD_PEEKED;
-  private static final long SOUND_STEP_MS = 1000;
-
-  private final ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
-  private long windowAt;
-  private Optional<CodecConfig> video = Optional.empty();
-  private Optional<CodecConfig> audio = Optional.empty();
-  private KeyFrameIndex front = new KeyFrameIndex(0);
-  private long[] times = new long[16];
-  private long[] positions = new long[16];
-  private int keys;
-  private long at = FRONT;
-  private boolean walked;
+  int MAX_KEYS = 100_000;
 
   /**
    * As far as the file is written.
    *
    * @param times of key frames inside the file, milliseconds; the first entry is the first frame
-   * @param positions where their tags begin
-   * @param end behind the last whole tag
+   * @param positions where their fragments begin
+   * @param end behind the last whole tag or piece
    */
   record Known(Mp4Tracks tracks, long[] times, long[] positions, long end) {}
 
@@ -56,140 +26,5 @@ final class PlayFile {
    *
    * @param complete whether the file grows no more
    */
-  synchronized Known read(FileChannel file, boolean complete) throws IOException {
-    long size = file.size();
-    window.limit(0);
-    boolean known = keys > 0 && walked && complete && at >= size;
-    while (!known && step(file, size, complete)) {
-      if (keys > 0 && complete && !walked && fits(size)) {
-        return fromFront(size);
-      }
-    }
-    walked = true;
-    return new Known(tracks(), Arrays.copyOf(times, keys), Arrays.copyOf(positions, keys), at);
-  }
-
-  private boolean fits(long size) {
-    long[] found = front.positions();
-    return found.length > 0 && found[found.length - 1] < size;
-  }
-
-  private Mp4Tracks tracks() {
-    return new Mp4Tracks(video, audio);
-  }
-
-  /** The first frame need not be a key frame: a file may join on inside a group of pictures. */
-  private Known fromFront(long size) {
-    long[] indexTimes = front.times();
-    long[] indexPositions = front.positions();
-    int skipped = 0;
-    while (skipped < indexPositions.length && indexPositions[skipped] <= positions[0]) {
-      skipped++;
-    }
-    int count = 1 + indexPositions.length - skipped;
-    long[] allTimes = new long[count];
-    long[] allPositions = new long[count];
-    allTimes[0] = times[0];
-    allPositions[0] = positions[0];
-    for (int i = 1; i < count; i++) {
-      allTimes[i] = indexTimes[skipped + i - 1];
-      allPositions[i] = indexPositions[skipped + i - 1];
-    }
-    keys = 0;
-    at = FRONT;
-    return new Known(tracks(), allTimes, allPositions, size);
-  }
-
-  /** Takes one tag; false when no whole one is left. */
-  private boolean step(FileChannel file, long size, boolean complete) throws IOException {
-    if (at + FlvTag.HEADER_SIZE + FlvTag.TRAILER_SIZE > size) {
-      return false;
-    }
-    int head = look(file, size);
-    int type = window.get(head) & 0x1F;
-    int length = window.getInt(head) & 0xFFFFFF;
-    long end = at + FlvTag.HEADER_SIZE + length + FlvTag.TRAILER_SIZE;
-    boolean tag = type == FlvTag.AUDIO || type == FlvTag.VIDEO || type == FlvTag.SCRIPT;
-    if (!tag || end > size) {
-      return false;
-    }
-    long time = (window.get(head + 7) & 0xFFL) << 24 | window.getInt(head + 4) >>> 8;
-    if (type == FlvTag.SCRIPT) {
-      readIndex(file, length, complete);
-    } else if (length > 0) {
-      int peeked = Math.min(length, PAYLOAD_PEEKED);
-      ByteBuffer first = window.slice(head + FlvTag.HEADER_SIZE, peeked);
-      take(file, new FlvTag(type, time, List.of(first)), length);
-    }
-    at = end;
-    return true;
-  }
-
-  private void readIndex(FileChannel file, int length, boolean complete) throws IOException {
-    if (keys == 0 && complete && length <= LARGEST_SCRIPT) {
-      front = KeyFrameIndex.decode(payload(file, length));
-    }
-  }
-
-  private void take(FileChannel file, FlvTag peeked, int length) throws IOException {
-    if (peeked.isFrame()) {
-      if (keys == 0) {
-        shown(peeked);
-      }
-      boolean sound = peeked.isAudio() && video.isEmpty();
-      boolean due = keys == 0 || peeked.time() - times[keys - 1] >= SOUND_STEP_MS;
-      if (keys == 0 || peeked.isKeyFrame() || sound && due) {
-        addKey(peeked.time());
-      }
-    } else if (keys == 0 && length <= LARGEST_CONFIG) {
-      FlvTag whole =
-          new FlvTag(peeked.type(), peeked.time(), List.of(ByteBuffer.wrap(payload(file, length))));
-      if (whole.isConfig() && whole.isVideo()) {
-        video = Optional.of(CodecConfig.of(whole));
-      } else if (whole.isConfig()) {
-        audio = Optional.of(CodecConfig.of(whole));
-      }
-    }
-  }
-
-  /** What only the first frame says of its codec. */
-  private void shown(FlvTag frame) {
-    CodecConfig.ofFrame(frame).ifPresent(config -> audio = Optional.of(config));
-    video = video.map(config -> config.shownBy(frame));
-  }
-
-  private void addKey(long time) {
-    if (keys == MAX_KEYS || keys > 0 && time <= times[keys - 1]) {
-      return;
-    }
-    if (keys == times.length) {
-      times = Arrays.copyOf(times, 2 * keys);
-      positions = Arrays.copyOf(positions, 2 * keys);
-    }
-    times[keys] = time;
-    positions[keys] = at;
-    keys++;
-  }
-
-  private byte[] payload(FileChannel file, int length) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length);
-    while (bytes.hasRemaining()
-        && file.read(bytes, at + FlvTag.HEADER_SIZE + bytes.position()) >= 0) {}
-    return bytes.array();
-  }
-
-  /** Where in the window the tag at {@link #at} begins; small tags come many at a time. */
-  private int look(FileChannel file, long size) throws IOException {
-    long needed = Math.min(size, at + PEEKED);
-    if (at < windowAt || needed > windowAt + window.limit()) {
-      windowAt = at;
-      window.clear();
-      while (window.hasRemaining() && file.read(window, at + window.position()) >= 0) {}
-      window.flip();
-      if (window.limit() < needed - at) {
-        throw new IOException("the file became shorter while it was read");
-      }
-    }
-    return (int) (at - windowAt);
-  }
+  Known read(FileChannel file, boolean complete) throws IOException;
 }

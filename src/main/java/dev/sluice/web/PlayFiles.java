@@ -1,8 +1,10 @@
 package dev.sluice.web;
 
+import dev.sluice.file.RecordedTags;
 import dev.sluice.ledger.SegmentRow;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,9 +26,20 @@ final class PlayFiles {
   }
 
   private static final class Entry {
-    private final PlayFile file = new PlayFile();
+    private PlayFile file;
     private PlayFile.Known known;
     private boolean complete;
+
+    /** By what stands in it; an empty file may become either. */
+    private synchronized PlayFile file(FileChannel channel) throws IOException {
+      if (file == null && channel.size() == 0) {
+        return new FlvPlayFile();
+      }
+      if (file == null) {
+        file = RecordedTags.isMp4(channel) ? new Mp4PlayFile() : new FlvPlayFile();
+      }
+      return file;
+    }
   }
 
   /** Empty when the file is gone. */
@@ -36,7 +49,7 @@ final class PlayFiles {
       return Future.succeededFuture(Optional.of(entry.known));
     }
     boolean complete = segment.state() != SegmentRow.State.OPEN;
-    return pool.run(segment.root(), () -> read(entry.file, segment, complete))
+    return pool.run(segment.root(), () -> read(entry, segment, complete))
         .map(
             known -> {
               entry.known = known;
@@ -51,11 +64,11 @@ final class PlayFiles {
                     : Future.failedFuture(failure));
   }
 
-  private static PlayFile.Known read(PlayFile file, SegmentRow segment, boolean complete)
+  private static PlayFile.Known read(Entry entry, SegmentRow segment, boolean complete)
       throws IOException {
     OpenFile open = open(segment);
     try {
-      return file.read(open.channel(), complete);
+      return entry.file(open.channel()).read(open.channel(), complete);
     } finally {
       open.close();
     }

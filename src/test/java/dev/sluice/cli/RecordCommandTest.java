@@ -57,6 +57,7 @@ class RecordCommandTest {
             List.of("record", "ftp://127.0.0.1/x"),
             List.of("record", link(PATH), "--split-every", "0s"),
             List.of("record", link(PATH), "--split-size", "many"),
+            List.of("record", link(PATH), "--container", "avi"),
             List.of("record", link(PATH), "--no-such-option"),
             List.of("record", link(PATH), "--out", "/dev/null/folder"),
             List.of("record", link(PATH), "--header", "no colon"));
@@ -69,6 +70,19 @@ class RecordCommandTest {
       }
     }
     assertEquals(List.of(), source.connections());
+  }
+
+  @Test
+  void writesMp4WhenAsked() {
+    Path sample = FlvSamples.avcAac(Duration.ofSeconds(4));
+    source.on(PATH, Script.flv().tags(FlvTags.read(sample)).fin(), Script.status(404));
+    try (SluiceProcess run = record(link(PATH), "--container", "mp4")) {
+      assertEquals(0, run.exitCode(LIMIT), run.toString());
+      Recorded recorded = new Recorded(out);
+      assertEquals(1, recorded.files(".mp4").size(), run.toString());
+      recorded.assertPlayable();
+      recorded.assertHolds(FlvTags.frames(sample));
+    }
   }
 
   @Test

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** kill -9 and a new start. */
 class ServerCrashTest {
@@ -54,11 +56,11 @@ class ServerCrashTest {
     assertEquals(List.of(), source.failures());
   }
 
-  private SluiceServer server(String split) {
+  private SluiceServer server(String split, String container) {
     String text =
         """
         server: {port: 0}
-        recordings: {dir: "%s", name: "{name} {start:HH.mm.ss} {part:000}", split: {every: %s}}
+        recordings: {dir: "%s", name: "{name} {start:HH.mm.ss} {part:000}", split: {every: %s}, container: %s}
         monitor: {every: 1s, grace: 2s, stall_timeout: 3s}
         targets:
           nas: {type: folder, dir: "%s"}
@@ -66,7 +68,8 @@ class ServerCrashTest {
           - %s
         """;
     return new SluiceServer(
-        dir.resolve("data"), text.formatted(recordings, split, target, source.uri(PATH)));
+        dir.resolve("data"),
+        text.formatted(recordings, split, container, target, source.uri(PATH)));
   }
 
   @Test
@@ -74,7 +77,7 @@ class ServerCrashTest {
     Broadcast broadcast = Broadcast.of(FlvSamples.avcAac(Duration.ofSeconds(4))).onAir();
     source.on(PATH, Script.live(broadcast));
     Recorded recorded = new Recorded(recordings);
-    try (SluiceServer server = server("2s")) {
+    try (SluiceServer server = server("2s", "flv")) {
       server.start();
       Await.until(
           LIMIT,
@@ -108,15 +111,16 @@ class ServerCrashTest {
     }
   }
 
-  @Test
-  void manyKillsLoseNothingAndRepeatNothing() {
+  @ParameterizedTest
+  @ValueSource(strings = {"flv", "mp4"})
+  void manyKillsLoseNothingAndRepeatNothing(String container) {
     // One GOP longer than the test: each new connection brings again all that there was.
     Broadcast broadcast =
         Broadcast.of(FlvSamples.avcAac(Duration.ofSeconds(60), 25, Duration.ofSeconds(60), 100));
     source.on(PATH, Script.live(broadcast));
     Random random = new Random(Seeds.of("kills"));
     Recorded recorded = new Recorded(recordings);
-    try (SluiceServer server = server("off")) {
+    try (SluiceServer server = server("off", container)) {
       long start = System.nanoTime();
       broadcast.onAir();
       List<Frame> reached = new ArrayList<>();

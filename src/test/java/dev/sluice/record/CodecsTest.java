@@ -8,6 +8,7 @@ import dev.sluice.bus.RecordAnswer;
 import dev.sluice.media.flv.CodecConfig;
 import dev.sluice.media.mp4.Mp4Fragments;
 import dev.sluice.media.mp4.Mp4Tracks;
+import dev.sluice.room.Container;
 import dev.sluice.testing.EnhancedFlv;
 import dev.sluice.testing.EnhancedFlv.Form;
 import dev.sluice.testing.FlvTag;
@@ -25,15 +26,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every codec and every kind of tag, through the recorder and out again as MP4. */
 class CodecsTest extends RecorderCase {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  @ParameterizedTest
-  @CsvSource({
+  private static final String[] CASES = {
     "libx265, aac, LEGACY, hevc, aac",
     "libx265, aac, ENHANCED, hevc, aac",
     "libx265, libopus, SHORT, hevc, opus",
@@ -47,7 +49,32 @@ class CodecsTest extends RecorderCase {
     "libsvtav1, aac, TWO_TRACKS, av1, aac",
     "libvpx-vp9, libopus, ENHANCED, vp9, opus",
     "libvpx-vp9, aac, ONE_TRACK, vp9, aac"
-  })
+  };
+
+  static Stream<Arguments> cases() {
+    return Stream.of(CASES).map(line -> Arguments.of((Object[]) line.split(", ")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void everyFrameStandsInAnMp4Recording(
+      String videoEncoder, String audioEncoder, Form form, String video, String audio) {
+    recorder.container = Container.MP4;
+    Path mp4 = EnhancedFlv.mp4(videoEncoder, audioEncoder);
+    source.on(PATH, Script.flv().tags(EnhancedFlv.tags(mp4, form)).fin(), Script.status(404));
+    recorder.grace = Duration.ofMillis(300);
+    assertEquals(EndCause.OVER, recorder.awaitEnd(recorder.start(source.uri(PATH))).cause());
+
+    assertEquals(1, recorder.files().size());
+    Path made = recorder.files().get(0);
+    assertEquals(List.of(video, audio), codecs(made));
+    assertEquals("320x180", size(made));
+    assertEquals("", Media.decodeErrors(made));
+    assertSameSamples(mp4, made);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
   void everyFrameComesOutAgain(
       String videoEncoder, String audioEncoder, Form form, String video, String audio)
       throws IOException {

@@ -17,6 +17,7 @@ import dev.sluice.ledger.SegmentRow;
 import dev.sluice.ledger.SqliteLedger;
 import dev.sluice.net.StreamClient;
 import dev.sluice.platform.Platforms;
+import dev.sluice.room.Container;
 import dev.sluice.settings.Connection;
 import dev.sluice.testing.Await;
 import dev.sluice.testing.FlvTags;
@@ -47,6 +48,7 @@ final class Recorder implements AutoCloseable {
   final List<RecordingEnded> ends = new CopyOnWriteArrayList<>();
   final List<RecordingProgress> progress = new CopyOnWriteArrayList<>();
   final AtomicLong questions = new AtomicLong();
+  Container container = Container.FLV;
   Optional<Duration> splitEvery = Optional.empty();
   Optional<Long> splitSize = Optional.empty();
   Duration grace = Duration.ofSeconds(2);
@@ -70,7 +72,7 @@ final class Recorder implements AutoCloseable {
 
   RecordPlan plan() {
     return new RecordPlan(
-        root, "room", "{name} {part:000}", splitEvery, splitSize, grace, stall, targets);
+        root, "room", "{name} {part:000}", container, splitEvery, splitSize, grace, stall, targets);
   }
 
   RecordStart job(URI link, boolean wanted) {
@@ -120,7 +122,7 @@ final class Recorder implements AutoCloseable {
 
   /** All media files below the root, by name. */
   List<Path> files() {
-    return walk(".flv");
+    return walk(container.ending());
   }
 
   List<Path> walk(String ending) {

@@ -245,6 +245,7 @@ class RecorderFailureTest extends RecorderCase {
         usual.root(),
         usual.roomName(),
         template,
+        usual.container(),
         usual.splitEvery(),
         usual.splitSize(),
         usual.grace(),

@@ -59,6 +59,7 @@ class StorageVerticleTest {
             new Settings.RoomDefaults(
                 root,
                 "{room}",
+                dev.sluice.room.Container.FLV,
                 Optional.empty(),
                 Optional.empty(),
                 Duration.ofSeconds(10),

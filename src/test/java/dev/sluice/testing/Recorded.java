@@ -2,6 +2,7 @@ package dev.sluice.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.file.RecordedTags;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +44,9 @@ public final class Recorded {
 
   /** The finished media files. */
   public List<Path> media() {
-    return files(".flv");
+    List<Path> media = new ArrayList<>(files(".flv"));
+    media.addAll(files(".mp4"));
+    return media;
   }
 
   /** The parts; one that gets its final name meanwhile may be missing. */
@@ -57,7 +60,9 @@ public final class Recorded {
     for (Path part : parts()) {
       try {
         byte[] bytes = Files.readAllBytes(part);
-        if (bytes.length > 13) {
+        if (part.toString().contains(".mp4.")) {
+          frames.addAll(FlvTags.frames(tags(part)));
+        } else if (bytes.length > 13) {
           frames.addAll(FlvTags.frames(FlvTags.parseCut(bytes)));
         }
       } catch (NoSuchFileException e) {
@@ -90,12 +95,27 @@ public final class Recorded {
     for (JsonNode segment : json(coverageFile).get("segments")) {
       Path file = coverageFile.resolveSibling(segment.get("file").asText());
       long start = segment.get("start_ms").asLong();
-      for (Frame frame : FlvTags.frames(file)) {
+      for (Frame frame : FlvTags.frames(tags(file))) {
         frames.add(
             new Frame(frame.track(), frame.timestamp() + start, frame.payloadHash(), frame.key()));
       }
     }
     return frames;
+  }
+
+  /** What a file of either container holds, as tags. */
+  public static List<FlvTag> tags(Path file) {
+    if (!file.toString().contains(".mp4")) {
+      return FlvTags.read(file);
+    }
+    List<FlvTag> tags = new ArrayList<>();
+    try {
+      RecordedTags.read(
+          file, tag -> tags.add(new FlvTag(tag.type(), tag.time(), tag.copyPayload())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return tags;
   }
 
   /** Fails unless every media file decodes and no part is left. */
@@ -120,7 +140,7 @@ public final class Recorded {
     for (JsonNode segment : coverage().get("segments")) {
       Path file = coverageFile().resolveSibling(segment.get("file").asText());
       long start = segment.get("start_ms").asLong();
-      for (FlvTag tag : FlvTags.read(file)) {
+      for (FlvTag tag : tags(file)) {
         if (tag.isMedia() || start == 0) {
           tags.add(tag.at(tag.timestamp() + start));
         }

@@ -87,6 +87,7 @@ final class UploadFixture {
         new Settings.RoomDefaults(
             root,
             "{room}",
+            dev.sluice.room.Container.FLV,
             Optional.empty(),
             Optional.empty(),
             Duration.ofSeconds(10),

@@ -105,6 +105,7 @@ final class WebFixture implements AutoCloseable {
         new Settings.RoomDefaults(
             Path.of("/recordings"),
             "{room}",
+            dev.sluice.room.Container.FLV,
             Optional.empty(),
             Optional.empty(),
             Duration.ofSeconds(30),

@@ -1,6 +1,7 @@
 package dev.sluice.media.mp4;
 
 import dev.sluice.media.flv.FlvTag;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public final class Mp4Fragments {
   private final int pieceBytes;
   private final Run video = new Run(LONGEST_PICTURE_MS, USUAL_PICTURE_MS);
   private final Run audio = new Run(LONGEST_SOUND_MS, USUAL_SOUND_MS);
-  private final List<byte[]> broken = new ArrayList<>();
+  private final List<Piece> broken = new ArrayList<>();
   private int sequence;
 
   /**
@@ -31,6 +32,18 @@ public final class Mp4Fragments {
   public Mp4Fragments(long startMs, int pieceBytes) {
     this.startMs = startMs;
     this.pieceBytes = pieceBytes;
+  }
+
+  /**
+   * Whole boxes, and what stands in them in the order of the data.
+   *
+   * @param bytes a moof, its size first, and an mdat
+   */
+  record Piece(byte[] bytes, List<Mp4Sample> samples) {
+    /** Where the data begins inside of it. */
+    int dataAt() {
+      return ByteBuffer.wrap(bytes).getInt(0) + 8;
+    }
   }
 
   /** The samples of one track that are waiting: all but the last know how long they last. */
@@ -94,11 +107,20 @@ public final class Mp4Fragments {
 
   /** Whether {@link #take()} has something. */
   public boolean isFull() {
-    return !broken.isEmpty() || video.bytes + audio.bytes >= pieceBytes;
+    return !broken.isEmpty() || readyBytes() >= pieceBytes;
+  }
+
+  /** Of frames that know how long they last. */
+  int readyBytes() {
+    return video.bytes + audio.bytes;
   }
 
   /** What is ready: whole boxes, to be written one after the other. */
   public byte[] take() {
+    return takePiece().bytes();
+  }
+
+  Piece takePiece() {
     return broken.isEmpty() ? piece() : broken.remove(0);
   }
 
@@ -117,9 +139,10 @@ public final class Mp4Fragments {
     return broken.isEmpty() && video.samples.isEmpty() && audio.samples.isEmpty();
   }
 
-  private byte[] piece() {
-    int samples = video.samples.size() + audio.samples.size();
-    BoxWriter out = new BoxWriter(video.bytes + audio.bytes + 16 * samples + 256);
+  private Piece piece() {
+    List<Mp4Sample> samples = new ArrayList<>(video.samples);
+    samples.addAll(audio.samples);
+    BoxWriter out = new BoxWriter(video.bytes + audio.bytes + 16 * samples.size() + 256);
     List<Integer> offsetsAt = new ArrayList<>(2);
     out.box(
         "moof",
@@ -141,7 +164,7 @@ public final class Mp4Fragments {
         });
     video.clear();
     audio.clear();
-    return out.done();
+    return new Piece(out.done(), samples);
   }
 
   private static void track(

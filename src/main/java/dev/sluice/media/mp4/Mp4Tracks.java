@@ -5,6 +5,8 @@ import dev.sluice.media.flv.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * The tracks of a file, and what a player has to know of them before the first fragment.
@@ -104,6 +106,28 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
 
   /** The initialization segment: ftyp and moov without any sample. */
   public byte[] init() {
+    return init(out -> {});
+  }
+
+  /**
+   * The front of a file in fragments, with room for its length.
+   *
+   * @param durationAt takes where the length belongs, four bytes, milliseconds
+   */
+  byte[] front(IntConsumer durationAt) {
+    return init(
+        writer ->
+            writer.full(
+                "mehd",
+                0,
+                0,
+                () -> {
+                  durationAt.accept(writer.size());
+                  writer.u32(0);
+                }));
+  }
+
+  private byte[] init(Consumer<BoxWriter> length) {
     BoxWriter out = new BoxWriter(1024);
     out.box(
         "ftyp",
@@ -125,6 +149,7 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
           out.box(
               "mvex",
               () -> {
+                length.accept(out);
                 video.ifPresent(config -> defaults(out, VIDEO));
                 audio.ifPresent(config -> defaults(out, AUDIO));
               });

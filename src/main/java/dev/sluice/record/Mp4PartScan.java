@@ -1,0 +1,74 @@
+package dev.sluice.record;
+
+import dev.sluice.file.FrameLists;
+import dev.sluice.media.flv.FlvTag;
+import dev.sluice.media.mp4.FragmentIndex;
+import dev.sluice.media.mp4.FrameList;
+import dev.sluice.media.mp4.Mp4Writer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+
+/** Of MP4 in fragments: the pieces up to the first that is not whole. */
+final class Mp4PartScan implements PartScan {
+  private static final int FRONT = 64 * 1024;
+
+  private final FragmentIndex index = new FragmentIndex();
+  private long videoFrames;
+  private long audioFrames;
+  private long lastMs;
+  private long wholeBytes;
+
+  /** Reads the lists of frames of the whole file. */
+  static Mp4PartScan of(FileChannel channel) throws IOException {
+    Mp4PartScan scan = new Mp4PartScan();
+    FrameLists lists = new FrameLists(channel);
+    long at = lists.firstAt();
+    Optional<FrameList> list = lists.at(at);
+    while (list.isPresent() && lists.isPiece(at, list.get())) {
+      scan.count(at, list.get());
+      at = list.get().next();
+      list = lists.at(at);
+    }
+    return scan;
+  }
+
+  private void count(long at, FrameList list) {
+    videoFrames += list.frames(FlvTag.VIDEO);
+    audioFrames += list.frames(FlvTag.AUDIO);
+    lastMs = Math.max(lastMs, list.lastMs());
+    wholeBytes = list.next();
+    if (list.isKey()) {
+      index.add(list.shownMs(), list.pieceAt(at));
+    }
+  }
+
+  @Override
+  public long videoFrames() {
+    return videoFrames;
+  }
+
+  @Override
+  public long audioFrames() {
+    return audioFrames;
+  }
+
+  @Override
+  public long lastTagMs() {
+    return lastMs;
+  }
+
+  @Override
+  public void mend(FileChannel channel) throws IOException {
+    channel.truncate(wholeBytes);
+    PartScan.write(channel, ByteBuffer.wrap(index.encode(videoFrames > 0)), wholeBytes);
+    ByteBuffer front = ByteBuffer.allocate(FRONT);
+    while (front.hasRemaining() && channel.read(front, front.position()) >= 0) {}
+    int durationAt = Mp4Writer.durationAt(front.flip());
+    if (durationAt >= 0) {
+      PartScan.write(channel, Mp4SegmentFile.duration(lastMs), durationAt);
+    }
+    channel.force(true);
+  }
+}

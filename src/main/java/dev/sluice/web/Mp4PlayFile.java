@@ -1,0 +1,69 @@
+package dev.sluice.web;
+
+import dev.sluice.file.FrameLists;
+import dev.sluice.media.flv.CodecConfig;
+import dev.sluice.media.flv.FlvTag;
+import dev.sluice.media.mp4.FrameList;
+import dev.sluice.media.mp4.Mp4Tracks;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** One MP4 in fragments: walked from list to list of its frames, each part of it once. */
+final class Mp4PlayFile implements PlayFile {
+  private Optional<CodecConfig> video = Optional.empty();
+  private Optional<CodecConfig> audio = Optional.empty();
+  private long[] times = new long[16];
+  private long[] positions = new long[16];
+  private int keys;
+  private long at = -1;
+
+  @Override
+  public synchronized Known read(FileChannel file, boolean complete) throws IOException {
+    FrameLists lists = new FrameLists(file);
+    if (at < 0) {
+      at = lists.firstAt();
+    }
+    Optional<FrameList> list = lists.at(at);
+    while (list.isPresent()) {
+      if (keys == 0) {
+        lists.tags(list.get()).forEach(this::configure);
+      }
+      if (keys == 0 || list.get().isKey()) {
+        addKey(list.get().startMs());
+      }
+      at = list.get().next();
+      list = lists.at(at);
+    }
+    return new Known(
+        new Mp4Tracks(video, audio),
+        Arrays.copyOf(times, keys),
+        Arrays.copyOf(positions, keys),
+        Math.max(0, at));
+  }
+
+  private void configure(FlvTag tag) {
+    if (tag.isConfig() && tag.isVideo()) {
+      video = Optional.of(CodecConfig.of(tag));
+    } else if (tag.isConfig()) {
+      audio = Optional.of(CodecConfig.of(tag));
+    } else {
+      audio = CodecConfig.ofFrame(tag).or(() -> audio);
+      video = video.map(config -> config.shownBy(tag));
+    }
+  }
+
+  private void addKey(long time) {
+    if (keys == MAX_KEYS || keys > 0 && time <= times[keys - 1]) {
+      return;
+    }
+    if (keys == times.length) {
+      times = Arrays.copyOf(times, 2 * keys);
+      positions = Arrays.copyOf(positions, 2 * keys);
+    }
+    times[keys] = time;
+    positions[keys] = at;
+    keys++;
+  }
+}
