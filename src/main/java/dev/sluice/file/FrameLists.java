@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 public final class FrameLists {
   private static final int BOX = 8;
+  private static final int LARGE_BOX = 16;
   private static final int MOOF = 0x6D6F6F66;
   private static final int MDAT = 0x6D646174;
   private static final int MOST_BOXES_BEFORE = 8;
@@ -40,10 +41,12 @@ public final class FrameLists {
       }
       long size = first.getInt(0) & 0xFFFFFFFFL;
       size = size == 1 ? first.getLong(BOX) : size;
+      boolean plain = first.getInt(4) == MDAT;
       if (size < BOX) {
         return -1;
       }
-      at += size;
+      // In a file that was made plain the fragments are the data.
+      at += plain ? first.getInt(0) == 1 ? LARGE_BOX : BOX : size;
     }
     return -1;
   }

@@ -18,13 +18,15 @@ final class Mp4PartScan implements PartScan {
   private long videoFrames;
   private long audioFrames;
   private long lastMs;
+  private long firstAt;
   private long wholeBytes;
 
   /** Reads the lists of frames of the whole file. */
   static Mp4PartScan of(FileChannel channel) throws IOException {
     Mp4PartScan scan = new Mp4PartScan();
     FrameLists lists = new FrameLists(channel);
-    long at = lists.firstAt();
+    scan.firstAt = lists.firstAt();
+    long at = scan.firstAt;
     Optional<FrameList> list = lists.at(at);
     while (list.isPresent() && lists.isPiece(at, list.get())) {
       scan.count(at, list.get());
@@ -63,11 +65,12 @@ final class Mp4PartScan implements PartScan {
   public void mend(FileChannel channel) throws IOException {
     channel.truncate(wholeBytes);
     PartScan.write(channel, ByteBuffer.wrap(index.encode(videoFrames > 0)), wholeBytes);
-    ByteBuffer front = ByteBuffer.allocate(FRONT);
-    while (front.hasRemaining() && channel.read(front, front.position()) >= 0) {}
-    int durationAt = Mp4Writer.durationAt(front.flip());
+    long tracksAt = Math.max(0, firstAt - FRONT);
+    ByteBuffer tracks = ByteBuffer.allocate((int) (firstAt - tracksAt));
+    while (tracks.hasRemaining() && channel.read(tracks, tracksAt + tracks.position()) >= 0) {}
+    int durationAt = Mp4Writer.durationAt(tracks.flip());
     if (durationAt >= 0) {
-      PartScan.write(channel, Mp4SegmentFile.duration(lastMs), durationAt);
+      PartScan.write(channel, Mp4SegmentFile.duration(lastMs), tracksAt + durationAt);
     }
     channel.force(true);
   }

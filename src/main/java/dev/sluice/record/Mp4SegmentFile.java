@@ -23,9 +23,9 @@ final class Mp4SegmentFile implements SegmentFile {
   private long patchedMs;
   private boolean told;
 
-  Mp4SegmentFile(SegmentChannel channel, CodecConfig video, CodecConfig audio) {
+  Mp4SegmentFile(SegmentChannel channel, CodecConfig video, CodecConfig audio, int room) {
     this.channel = channel;
-    this.writer = new Mp4Writer(video, audio, this::put);
+    this.writer = new Mp4Writer(video, audio, room, this::put);
   }
 
   private void put(ByteBuffer bytes) {

@@ -266,7 +266,7 @@ final class RecordingWriter implements SegmentSink {
   private SegmentFile createFile(
       Container container, Path part, CodecConfig video, CodecConfig audio) throws IOException {
     Files.createDirectories(part.getParent());
-    return SegmentFile.create(container, part, video, audio, indexEntries());
+    return SegmentFile.create(container, part, video, audio, indexRoom());
   }
 
   private String relativeName(Instant now) {
@@ -390,8 +390,8 @@ final class RecordingWriter implements SegmentSink {
         plan.get().splitSize().orElse(Long.MAX_VALUE));
   }
 
-  private int indexEntries() {
-    return IndexRoom.entries(plan.get().splitEvery(), plan.get().splitSize());
+  private IndexRoom indexRoom() {
+    return IndexRoom.of(plan.get().splitEvery(), plan.get().splitSize());
   }
 
   private String relative(Path path) {

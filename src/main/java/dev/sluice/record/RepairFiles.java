@@ -42,7 +42,7 @@ final class RepairFiles implements SegmentSink, AutoCloseable {
     }
     Path part = out.resolveSibling(out.getFileName() + "." + (parts.size() + 1) + ".part");
     try {
-      int entries = IndexRoom.entries(Optional.empty(), Optional.empty());
+      int entries = IndexRoom.of(Optional.empty(), Optional.empty()).entries();
       file = FlvSegmentFile.create(part, video, audio, entries);
       parts.add(part);
     } catch (IOException e) {

@@ -17,15 +17,15 @@ interface SegmentFile extends Closeable {
    *
    * @param video configuration of the pictures, null for none
    * @param audio configuration of the sound, null for none
-   * @param indexEntries key frames for which a container that needs it keeps room in front
+   * @param room for what is written in front when the file is complete
    * @throws java.nio.file.FileAlreadyExistsException when the part is there already
    */
   static SegmentFile create(
-      Container container, Path part, CodecConfig video, CodecConfig audio, int indexEntries)
+      Container container, Path part, CodecConfig video, CodecConfig audio, IndexRoom room)
       throws IOException {
     return container == Container.MP4
-        ? new Mp4SegmentFile(SegmentChannel.create(part), video, audio)
-        : FlvSegmentFile.create(part, video, audio, indexEntries);
+        ? new Mp4SegmentFile(SegmentChannel.create(part), video, audio, room.bytes())
+        : FlvSegmentFile.create(part, video, audio, room.entries());
   }
 
   /** Bytes with all that was given to {@link #write}. */

@@ -1,8 +1,6 @@
 package dev.sluice.web;
 
 import dev.sluice.file.FrameLists;
-import dev.sluice.media.flv.CodecConfig;
-import dev.sluice.media.flv.FlvTag;
 import dev.sluice.media.mp4.FrameList;
 import dev.sluice.media.mp4.Mp4Tracks;
 import java.io.IOException;
@@ -12,8 +10,7 @@ import java.util.Optional;
 
 /** One MP4 in fragments: walked from list to list of its frames, each part of it once. */
 final class Mp4PlayFile implements PlayFile {
-  private Optional<CodecConfig> video = Optional.empty();
-  private Optional<CodecConfig> audio = Optional.empty();
+  private Mp4Tracks tracks = new Mp4Tracks(Optional.empty(), Optional.empty());
   private long[] times = new long[16];
   private long[] positions = new long[16];
   private int keys;
@@ -28,7 +25,7 @@ final class Mp4PlayFile implements PlayFile {
     Optional<FrameList> list = lists.at(at);
     while (list.isPresent()) {
       if (keys == 0) {
-        lists.tags(list.get()).forEach(this::configure);
+        tracks = Mp4Tracks.of(lists.tags(list.get()));
       }
       if (keys == 0 || list.get().isKey()) {
         addKey(list.get().startMs());
@@ -37,21 +34,7 @@ final class Mp4PlayFile implements PlayFile {
       list = lists.at(at);
     }
     return new Known(
-        new Mp4Tracks(video, audio),
-        Arrays.copyOf(times, keys),
-        Arrays.copyOf(positions, keys),
-        Math.max(0, at));
-  }
-
-  private void configure(FlvTag tag) {
-    if (tag.isConfig() && tag.isVideo()) {
-      video = Optional.of(CodecConfig.of(tag));
-    } else if (tag.isConfig()) {
-      audio = Optional.of(CodecConfig.of(tag));
-    } else {
-      audio = CodecConfig.ofFrame(tag).or(() -> audio);
-      video = video.map(config -> config.shownBy(tag));
-    }
+        tracks, Arrays.copyOf(times, keys), Arrays.copyOf(positions, keys), Math.max(0, at));
   }
 
   private void addKey(long time) {

@@ -1,6 +1,9 @@
 package dev.sluice.finish;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.bus.PassThroughCodec;
 import dev.sluice.bus.SegmentNews;
@@ -8,15 +11,22 @@ import dev.sluice.bus.Topics;
 import dev.sluice.ledger.LedgerRows;
 import dev.sluice.ledger.SegmentRow;
 import dev.sluice.ledger.SqliteLedger;
+import dev.sluice.testing.FlvSamples;
+import dev.sluice.testing.Media;
+import dev.sluice.testing.Mp4Files;
 import io.vertx.core.Vertx;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FinishVerticleTest {
   private final Vertx vertx = Vertx.vertx();
@@ -97,5 +107,50 @@ class FinishVerticleTest {
   void findsARowWhoseHintWasLost() throws Exception {
     deploy(Duration.ofMillis(20));
     assertNextReady(close("a.flv"));
+  }
+
+  @Test
+  void anMp4InFragmentsIsMadePlainBeforeItIsReady(@TempDir Path root) throws Exception {
+    Path flv = FlvSamples.avcAac(Duration.ofSeconds(3));
+    Path file = Files.write(root.resolve("a.mp4"), Mp4Files.of(flv));
+    Map<String, Long> counts = Media.packetCounts(file);
+    SegmentRow open = LedgerRows.open(ledger, recording, root, "a.mp4");
+    SegmentRow closed =
+        open.counted(counts.get("video"), counts.get("audio"), 3000, 0)
+            .closed("a.mp4", Files.size(file));
+    LedgerRows.tell(ledger, rows -> rows.closeSegment(closed, LedgerRows.NOW, List.of("nas")));
+    assertFalse(isPlain(file));
+    deploy(Duration.ofMillis(20));
+    assertEquals(open.id(), ready.poll(20, TimeUnit.SECONDS).segment());
+    assertTrue(isPlain(file));
+    assertEquals(counts, Media.packetCounts(file));
+    assertEquals("", Media.decodeErrors(file));
+  }
+
+  @Test
+  void whatCannotBeMadePlainIsReadyAsItWasRecorded(@TempDir Path root) throws Exception {
+    byte[] damaged = Mp4Files.of(FlvSamples.avcAac(Duration.ofSeconds(3)));
+    SegmentRow fewer = LedgerRows.open(ledger, recording, root, "fewer.mp4");
+    Files.write(root.resolve("fewer.mp4"), damaged);
+    Files.writeString(root.resolve("text.mp4"), "no MP4");
+    SegmentRow text = LedgerRows.open(ledger, recording, root, "text.mp4");
+    SegmentRow gone = LedgerRows.open(ledger, recording, root, "gone.mp4");
+    for (SegmentRow row : List.of(fewer, text, gone)) {
+      LedgerRows.tell(
+          ledger,
+          rows -> rows.closeSegment(LedgerRows.closed(row, 5), LedgerRows.NOW, List.of("nas")));
+    }
+    deploy(Duration.ofMillis(20));
+    assertNextReady(fewer);
+    assertNextReady(text);
+    assertNextReady(gone);
+    assertArrayEquals(damaged, Files.readAllBytes(root.resolve("fewer.mp4")));
+    assertEquals("no MP4", Files.readString(root.resolve("text.mp4")));
+  }
+
+  /** Its tables stand before its data, and no fragment is seen. */
+  private static boolean isPlain(Path file) throws Exception {
+    ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
+    return in.getInt(in.getInt(0) + 4) == 0x6D6F6F76;
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.bus.EndCause;
 import dev.sluice.bus.RecordAnswer;
+import dev.sluice.file.PlainMp4;
 import dev.sluice.media.flv.CodecConfig;
 import dev.sluice.media.mp4.Mp4Fragments;
 import dev.sluice.media.mp4.Mp4Tracks;
@@ -58,7 +59,8 @@ class CodecsTest extends RecorderCase {
   @ParameterizedTest
   @MethodSource("cases")
   void everyFrameStandsInAnMp4Recording(
-      String videoEncoder, String audioEncoder, Form form, String video, String audio) {
+      String videoEncoder, String audioEncoder, Form form, String video, String audio)
+      throws IOException {
     recorder.container = Container.MP4;
     Path mp4 = EnhancedFlv.mp4(videoEncoder, audioEncoder);
     source.on(PATH, Script.flv().tags(EnhancedFlv.tags(mp4, form)).fin(), Script.status(404));
@@ -69,6 +71,13 @@ class CodecsTest extends RecorderCase {
     Path made = recorder.files().get(0);
     assertEquals(List.of(video, audio), codecs(made));
     assertEquals("320x180", size(made));
+    assertEquals("", Media.decodeErrors(made));
+    assertSameSamples(mp4, made);
+
+    long pictures = recorder.coverage().get("video_frames").asLong();
+    long sounds = recorder.coverage().get("audio_frames").asLong();
+    assertEquals(PlainMp4.Outcome.DONE, PlainMp4.make(made, pictures, sounds));
+    assertEquals(List.of(video, audio), codecs(made));
     assertEquals("", Media.decodeErrors(made));
     assertSameSamples(mp4, made);
   }

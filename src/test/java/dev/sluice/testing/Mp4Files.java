@@ -22,6 +22,7 @@ public final class Mp4Files {
         new Mp4Writer(
             config(tags, true),
             config(tags, false),
+            64 * 1024,
             bytes -> out.write(bytes.array(), bytes.position(), bytes.remaining()));
     tags.forEach(tag -> writer.add(tag, tag.time()));
     writer.end();

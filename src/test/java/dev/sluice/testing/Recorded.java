@@ -60,7 +60,7 @@ public final class Recorded {
     for (Path part : parts()) {
       try {
         byte[] bytes = Files.readAllBytes(part);
-        if (part.toString().contains(".mp4.")) {
+        if (bytes.length > 0 && part.toString().contains(".mp4.")) {
           frames.addAll(FlvTags.frames(tags(part)));
         } else if (bytes.length > 13) {
           frames.addAll(FlvTags.frames(FlvTags.parseCut(bytes)));

@@ -30,6 +30,9 @@ public record FrameList(long dataAt, long next, int checksum, List<Entry> entrie
   /** More than a piece can need. */
   public static final int LARGEST = 1 << 22;
 
+  /** A piece ends at a megabyte, or with the frame that makes it larger, at most 16 MiB each. */
+  private static final long LARGEST_DATA = 1 << 26;
+
   private static final byte[] NAME = "Sluice frames v1".getBytes(StandardCharsets.US_ASCII);
   private static final int UUID = 0x75756964;
   private static final int CONFIG = 0x80;
@@ -91,7 +94,7 @@ public record FrameList(long dataAt, long next, int checksum, List<Entry> entrie
     }
 
     /** Its kind and times; without its data. */
-    private FlvTag bare() {
+    FlvTag bare() {
       return tag(ByteBuffer.allocate(1));
     }
 
@@ -171,7 +174,7 @@ public record FrameList(long dataAt, long next, int checksum, List<Entry> entrie
         entries.add(Entry.read(in));
       }
       FrameList list = new FrameList(dataAt, next, checksum, entries);
-      if (entries.stream().anyMatch(entry -> entry.size() < 0) || list.dataSize() > 1L << 31) {
+      if (entries.stream().anyMatch(entry -> entry.size() < 0) || list.dataSize() > LARGEST_DATA) {
         throw new IllegalArgumentException("a list of frames of impossible sizes");
       }
       return list;

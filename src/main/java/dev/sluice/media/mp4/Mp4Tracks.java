@@ -1,11 +1,11 @@
 package dev.sluice.media.mp4;
 
 import dev.sluice.media.flv.CodecConfig;
+import dev.sluice.media.flv.FlvTag;
 import dev.sluice.media.flv.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -22,6 +22,26 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
   static final int AUDIO = 2;
 
   private static final int UNDETERMINED = 0x55C4;
+
+  /**
+   * What the first tags of a file tell: its configurations, and first frames where there are none.
+   */
+  public static Mp4Tracks of(List<FlvTag> tags) {
+    Optional<CodecConfig> video = Optional.empty();
+    Optional<CodecConfig> audio = Optional.empty();
+    for (FlvTag tag : tags) {
+      if (tag.isConfig() && tag.isVideo()) {
+        video = Optional.of(CodecConfig.of(tag));
+      } else if (tag.isConfig()) {
+        audio = Optional.of(CodecConfig.of(tag));
+      } else {
+        Optional<CodecConfig> known = audio;
+        audio = CodecConfig.ofFrame(tag).or(() -> known);
+        video = video.map(config -> config.shownBy(tag));
+      }
+    }
+    return new Mp4Tracks(video, audio);
+  }
 
   /** Codecs in the words of RFC 6381, for example {@code avc1.64001f,mp4a.40.2}. */
   public String codecs() {
@@ -73,6 +93,18 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
           out.u32(0x200);
           out.text("isomiso2mp41");
         });
+    tables(out, pictures, sounds, base);
+    return out.done();
+  }
+
+  /** Everything a player has to know of a plain MP4; offsets count from the file's beginning. */
+  byte[] tables(SampleTable pictures, SampleTable sounds, int expected) {
+    BoxWriter out = new BoxWriter(expected);
+    tables(out, pictures, sounds, 0);
+    return out.done();
+  }
+
+  private void tables(BoxWriter out, SampleTable pictures, SampleTable sounds, long base) {
     long end =
         Math.max(
             pictures.startMs() + pictures.durationMs(), sounds.startMs() + sounds.durationMs());
@@ -95,7 +127,6 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
                       sounds,
                       () -> tables(out, () -> SampleEntry.audio(out, config), sounds, base)));
         });
-    return out.done();
   }
 
   private static void tables(
@@ -106,29 +137,35 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
 
   /** The initialization segment: ftyp and moov without any sample. */
   public byte[] init() {
-    return init(out -> {});
+    BoxWriter out = new BoxWriter(1024);
+    brand(out);
+    fragmented(out, () -> {});
+    return out.done();
   }
 
   /**
-   * The front of a file in fragments, with room for its length.
+   * The tracks of a file in fragments, with room for its length.
    *
    * @param durationAt takes where the length belongs, four bytes, milliseconds
    */
   byte[] front(IntConsumer durationAt) {
-    return init(
-        writer ->
-            writer.full(
+    BoxWriter out = new BoxWriter(1024);
+    fragmented(
+        out,
+        () ->
+            out.full(
                 "mehd",
                 0,
                 0,
                 () -> {
-                  durationAt.accept(writer.size());
-                  writer.u32(0);
+                  durationAt.accept(out.size());
+                  out.u32(0);
                 }));
+    return out.done();
   }
 
-  private byte[] init(Consumer<BoxWriter> length) {
-    BoxWriter out = new BoxWriter(1024);
+  /** What kind of file it is: one that may be in fragments. */
+  static void brand(BoxWriter out) {
     out.box(
         "ftyp",
         () -> {
@@ -136,6 +173,9 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
           out.u32(1);
           out.text("iso6cmfcavc1mp41");
         });
+  }
+
+  private void fragmented(BoxWriter out, BoxWriter.Content length) {
     out.box(
         "moov",
         () -> {
@@ -149,12 +189,11 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
           out.box(
               "mvex",
               () -> {
-                length.accept(out);
+                length.write();
                 video.ifPresent(config -> defaults(out, VIDEO));
                 audio.ifPresent(config -> defaults(out, AUDIO));
               });
         });
-    return out.done();
   }
 
   private static void movieHeader(BoxWriter out, long durationMs) {

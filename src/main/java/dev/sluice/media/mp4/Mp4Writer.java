@@ -17,7 +17,11 @@ public final class Mp4Writer {
   private static final long PIECE_MS = 500;
   private static final int PIECE_BYTES = 1 << 20;
 
+  private static final byte[] ZEROS = new byte[64 * 1024];
+  private static final int BOX = 8;
+
   private final Mp4Movie.Target target;
+  private final int room;
   private final Mp4Fragments fragments = new Mp4Fragments(0, PIECE_BYTES);
   private final FragmentIndex index = new FragmentIndex();
   private Optional<CodecConfig> video;
@@ -31,8 +35,10 @@ public final class Mp4Writer {
   /**
    * @param video configuration of the pictures, null for none
    * @param audio configuration of the sound, null for none or for one that the first frame tells
+   * @param room bytes kept free in front, in which {@link PlainFront} finds its place later
    */
-  public Mp4Writer(CodecConfig video, CodecConfig audio, Mp4Movie.Target target) {
+  public Mp4Writer(CodecConfig video, CodecConfig audio, int room, Mp4Movie.Target target) {
+    this.room = Math.max(BOX, room);
     this.video = Optional.ofNullable(video);
     this.audio = Optional.ofNullable(audio);
     this.target = target;
@@ -88,7 +94,7 @@ public final class Mp4Writer {
     return durationAt;
   }
 
-  /** Where the length belongs in a file that begins with these bytes, -1 for none. */
+  /** Where among these bytes, the tracks of a file, its length belongs; -1 for nowhere. */
   public static int durationAt(ByteBuffer front) {
     for (int at = front.position(); at + 16 <= front.limit(); at++) {
       if (front.getInt(at + 4) == 0x6D656864 && front.getInt(at) == 16) {
@@ -124,7 +130,18 @@ public final class Mp4Writer {
 
   private void begin() {
     begun = true;
-    hand(new Mp4Tracks(video, audio).front(at -> durationAt = at));
+    BoxWriter brand = new BoxWriter(64);
+    Mp4Tracks.brand(brand);
+    brand.u32(room);
+    brand.text("free");
+    hand(brand.done());
+    for (int left = room - BOX; left > 0; left -= ZEROS.length) {
+      hand(left < ZEROS.length ? new byte[left] : ZEROS);
+    }
+    int[] inside = {0};
+    byte[] tracks = new Mp4Tracks(video, audio).front(at -> inside[0] = at);
+    durationAt = (int) position + inside[0];
+    hand(tracks);
   }
 
   private void hand(byte[] bytes) {

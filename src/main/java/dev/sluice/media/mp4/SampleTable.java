@@ -32,17 +32,20 @@ final class SampleTable implements Mp4Tracks.Samples {
   }
 
   void add(FlvTag tag) {
+    add(tag.time(), tag.size() - tag.dataAt(), tag.compositionMs(), tag.isKeyFrame());
+  }
+
+  void add(long time, int size, int compositionMs, boolean key) {
     if (samples == sizes.length) {
       sizes = Arrays.copyOf(sizes, 2 * samples);
       times = Arrays.copyOf(times, 2 * samples);
       compositions = Arrays.copyOf(compositions, 2 * samples);
     }
-    int size = tag.size() - tag.dataAt();
     sizes[samples] = size;
-    times[samples] = (int) tag.time();
-    compositions[samples] = tag.compositionMs();
+    times[samples] = (int) time;
+    compositions[samples] = compositionMs;
     composed |= compositions[samples] != 0;
-    keys.set(samples, tag.isKeyFrame());
+    keys.set(samples, key);
     samples++;
     pendingBytes += size;
   }
