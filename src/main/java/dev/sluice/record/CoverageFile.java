@@ -99,6 +99,8 @@ final class CoverageFile {
     root.put("mended_times", RecordingNotes.number(notes, RecordingNotes.MENDED_TIMES));
     ArrayNode tracks = root.putArray("other_tracks");
     RecordingNotes.tracks(notes).forEach(tracks::add);
+    ObjectNode said = root.putObject("source_says");
+    RecordingNotes.said(notes).forEach(said::put);
     return root;
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the coverage file says of a recording besides frames and gaps, kept in the ledger over
@@ -21,6 +22,9 @@ final class RecordingNotes {
 
   /** Repeats that were dropped while a file was written; its index follows. */
   static final String DUPLICATES = "duplicates.";
+
+  /** What the source said of itself; its name for it follows. */
+  static final String SAID = "said.";
 
   private static final String COMMA = ", ";
 
@@ -42,6 +46,7 @@ final class RecordingNotes {
     add(rows, recording, DAMAGED_PLACES, source.damagedPlaces());
     add(rows, recording, DAMAGED_BYTES, source.damagedBytes());
     add(rows, recording, MENDED_TIMES, source.mendedTimes());
+    source.metadata().forEach((name, value) -> rows.note(recording, SAID + name, value));
     Set<String> tracks = new LinkedHashSet<>(tracks(earlier));
     tracks.addAll(source.otherTracks());
     if (!tracks.isEmpty()) {
@@ -59,6 +64,18 @@ final class RecordingNotes {
   static long number(Map<String, String> notes, String name) {
     String value = notes.getOrDefault(name, "0");
     return value.matches("[0-9]{1,18}") ? Long.parseLong(value) : 0;
+  }
+
+  /** By the source's names. */
+  static Map<String, String> said(Map<String, String> notes) {
+    Map<String, String> said = new TreeMap<>();
+    notes.forEach(
+        (name, value) -> {
+          if (name.startsWith(SAID)) {
+            said.put(name.substring(SAID.length()), value);
+          }
+        });
+    return said;
   }
 
   static List<String> tracks(Map<String, String> notes) {

@@ -48,6 +48,7 @@ class CoverageCountsTest {
     for (String none : List.of("/gap_ms", "/damaged/places", "/damaged/bytes", "/mended_times")) {
       assertEquals(0, count(none), none);
     }
+    assertEquals(320, count("/source_says/width"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.media.flv;
 import dev.sluice.media.flv.FlvException.Kind;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The way of an FLV source into files: connections in, segments out. All connections of one
@@ -23,6 +24,7 @@ public final class FlvRecording {
   private boolean stopped;
   private boolean legOpen;
   private final PlainTags plainTags = new PlainTags();
+  private Map<String, String> metadata = Map.of();
   private long damagedPlaces;
   private long damagedBytes;
   private final Runnable firstMedia;
@@ -184,6 +186,11 @@ public final class FlvRecording {
     return plainTags.otherTracks();
   }
 
+  /** What the source's newest metadata tag says that is of interest, by its names. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
   /** Repeats dropped. */
   public long duplicates() {
     return splicer.duplicates();
@@ -219,10 +226,13 @@ public final class FlvRecording {
 
     @Override
     public void tag(FlvTag tag) throws FlvException {
-      if (stopped || tag.isScript()) {
+      if (stopped) {
         return;
       }
-      if (tag.isWrapped()) {
+      if (tag.isScript()) {
+        Map<String, String> said = SourceMetadata.of(tag);
+        metadata = said.isEmpty() ? metadata : said;
+      } else if (tag.isWrapped()) {
         for (FlvTag plain : plainTags.of(tag)) {
           take(plain);
         }

@@ -41,6 +41,7 @@ class FlvFuzzTest {
     recording.legEnded("end");
     recording.finish();
     KeyFrameIndex.decode(data);
+    AmfReader.values(data);
   }
 
   /** Makes of each file what is made of real ones, and holds the times to their promise. */
