@@ -13,6 +13,9 @@ final class Cursor {
   private Broadcast.Run run;
   private long next;
 
+  /** The number of the tag that is to be cut; below zero until a cut was looked for. */
+  private long stop = -1;
+
   Cursor(Broadcast broadcast) {
     this.broadcast = broadcast;
   }
@@ -28,6 +31,48 @@ final class Cursor {
       }
       long wake = Math.min(end, System.nanoTime() + RECHECK_NANOS);
       exchange.pauseUntil(Math.min(wake, run.dueNanos(next)));
+    }
+  }
+
+  /** Sends what is due up to the tag that the cut is in, and its part of that. */
+  void followInto(Exchange exchange, Cut cut) throws IOException {
+    find(cut);
+    while (run != null && run.isCurrent() && next < stop) {
+      long due = Math.min(stop, run.live(System.nanoTime()));
+      while (next < due) {
+        exchange.tag(run.tag(next++));
+      }
+      exchange.pauseUntil(Math.min(System.nanoTime() + RECHECK_NANOS, run.dueNanos(next)));
+    }
+    if (run != null && run.isCurrent()) {
+      FlvTag tag = run.tag(next++);
+      exchange.partOf(tag, cut.bytes().applyAsInt(tag));
+    }
+  }
+
+  /** Bytes from where this connection is to the tag that the cut is in. */
+  long bytesBefore(Cut cut) {
+    find(cut);
+    long bytes = 0;
+    for (long n = next; n < stop; n++) {
+      bytes += run.tag(n).toBytes().length;
+    }
+    return bytes;
+  }
+
+  /** Bytes that the cut leaves of its tag. */
+  int bytesInto(Cut cut) {
+    find(cut);
+    return run == null ? 0 : cut.bytes().applyAsInt(run.tag(stop));
+  }
+
+  private void find(Cut cut) {
+    locate();
+    if (stop < 0 && run != null) {
+      stop = Math.max(next, run.live(System.nanoTime() + cut.after().toNanos()));
+      while (!cut.tag().test(run.tag(stop))) {
+        stop++;
+      }
     }
   }
 

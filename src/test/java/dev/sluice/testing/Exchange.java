@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -90,6 +91,12 @@ public final class Exchange {
     send(tag.toBytes(), bytes);
     record.cut(tag, bytes);
     flush();
+  }
+
+  /** Sends what {@link #partOf} left out, but for the last byte. */
+  void restOfCut() throws IOException {
+    byte[] bytes = record.cutTag().orElseThrow().toBytes();
+    body(Arrays.copyOfRange(bytes, record.cutBytes(), bytes.length - 1));
   }
 
   /** Sends bytes past the chunk framing and the counters. */

@@ -20,6 +20,7 @@ public final class Script {
   private final List<Step> steps = new ArrayList<>();
   private Duration delay = Duration.ZERO;
   private Optional<Long> contentLength = Optional.empty();
+  private Optional<Cut> announced = Optional.empty();
   private boolean chunked;
   private long cutAfter = Long.MAX_VALUE;
   private Step cutEnding = (exchange, cursor) -> exchange.fin();
@@ -203,6 +204,24 @@ public final class Script {
         });
   }
 
+  /** Sends the broadcast as long as the cut says, and then what the cut leaves of a tag. */
+  public Script liveInto(Cut cut) {
+    needBroadcast();
+    return step((exchange, cursor) -> cursor.followInto(exchange, cut));
+  }
+
+  /** Announces as the length of the body what it has when {@link #liveInto} is done. */
+  public Script announcing(Cut cut) {
+    needBroadcast();
+    announced = Optional.of(cut);
+    return this;
+  }
+
+  /** Sends what a cut left out of a tag, but for its last byte. */
+  public Script restOfCut() {
+    return step((exchange, cursor) -> exchange.restOfCut());
+  }
+
   /** Limits the pace of what follows, in bytes a second; 0 for no limit. */
   public Script rate(long bytesPerSecond) {
     return step((exchange, cursor) -> exchange.rate(bytesPerSecond));
@@ -253,6 +272,7 @@ public final class Script {
       exchange.cutAfter(cutAfter);
       List<String> lines = new ArrayList<>(headers);
       contentLength.ifPresent(length -> lines.add("Content-Length: " + length));
+      announced.ifPresent(cut -> lines.add("Content-Length: " + lengthUpTo(cut, cursor)));
       exchange.head(status, lines, chunked);
       for (Step step : steps) {
         step.run(exchange, cursor);
@@ -261,6 +281,11 @@ public final class Script {
     } catch (Exchange.CutReached e) {
       cutEnding.run(exchange, cursor);
     }
+  }
+
+  private long lengthUpTo(Cut cut, Cursor cursor) {
+    long opening = FlvTags.toBytes(broadcast.opening()).length;
+    return opening + cursor.bytesBefore(cut) + cursor.bytesInto(cut);
   }
 
   private static void pace(Exchange exchange, List<FlvTag> tags, double speed) throws IOException {

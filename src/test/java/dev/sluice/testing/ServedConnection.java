@@ -25,6 +25,8 @@ public final class ServedConnection {
   private long bytes;
   private FlvTag cutTag;
   private int cutBytes;
+  private final long beganNanos = System.nanoTime();
+  private long endedNanos;
   private Ending ending = Ending.OPEN;
 
   /**
@@ -89,6 +91,16 @@ public final class ServedConnection {
     return cutBytes;
   }
 
+  /** When the request was here, by {@link System#nanoTime()}. */
+  public long beganNanos() {
+    return beganNanos;
+  }
+
+  /** When it ended, by {@link System#nanoTime()}; without meaning while it is open. */
+  public synchronized long endedNanos() {
+    return endedNanos;
+  }
+
   public synchronized Ending ending() {
     return ending;
   }
@@ -106,6 +118,7 @@ public final class ServedConnection {
   synchronized void ended(Ending by) {
     if (ending == Ending.OPEN) {
       ending = by;
+      endedNanos = System.nanoTime();
     }
   }
 
