@@ -19,8 +19,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A scripted HTTP/1.1 server on loopback that behaves, and misbehaves, as a test says, and records
- * what it sent to whom. One request per connection; paths without a script answer 404.
+ * A scripted HTTP/1.1 server, on loopback unless a test wants it elsewhere, that behaves, and
+ * misbehaves, as a test says, and records what it sent to whom. One request per connection; paths
+ * without a script answer 404.
  */
 public final class LiveSource implements AutoCloseable {
   private static final int MAX_HEAD = 64 * 1024;
@@ -28,7 +29,7 @@ public final class LiveSource implements AutoCloseable {
   private static final int REQUEST_MILLIS = 10_000;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-  private final InetAddress loopback = InetAddress.getLoopbackAddress();
+  private final InetAddress address;
   private final Socket reservation = new Socket();
   private final int port;
   private final Map<String, List<Script>> scripts = new ConcurrentHashMap<>();
@@ -38,18 +39,24 @@ public final class LiveSource implements AutoCloseable {
   private final List<Throwable> failures = new ArrayList<>();
   private ServerSocket listener;
 
-  private LiveSource() throws IOException {
+  private LiveSource(InetAddress address) throws IOException {
+    this.address = address;
     // Bound but not listening: keeps the port ours, and refusing, while the listener is closed.
     reservation.setReuseAddress(true);
-    reservation.bind(new InetSocketAddress(loopback, 0));
+    reservation.bind(new InetSocketAddress(address, 0));
     port = reservation.getLocalPort();
     accept();
   }
 
   /** Starts a source on a free port of loopback. */
   public static LiveSource start() {
+    return start(InetAddress.getLoopbackAddress());
+  }
+
+  /** Starts a source on a free port of an IPv4 address of this machine. */
+  public static LiveSource start(InetAddress address) {
     try {
-      return new LiveSource();
+      return new LiveSource(address);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -69,7 +76,7 @@ public final class LiveSource implements AutoCloseable {
 
   /** The address of a path (which may have a query) on this source. */
   public URI uri(String path) {
-    return URI.create("http://" + loopback.getHostAddress() + ":" + port + path);
+    return URI.create("http://" + address.getHostAddress() + ":" + port + path);
   }
 
   public int port() {
@@ -92,7 +99,7 @@ public final class LiveSource implements AutoCloseable {
     try {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(loopback, port), 50);
+      socket.bind(new InetSocketAddress(address, port), 50);
       listener = socket;
       thread("live-source-accept", () -> acceptAll(socket));
     } catch (IOException e) {

@@ -27,9 +27,10 @@ public final class SluiceProcess implements AutoCloseable {
   private final List<String> arguments;
   private final TestProcess process;
 
-  private SluiceProcess(List<String> arguments, Map<String, String> environment, String input) {
+  private SluiceProcess(
+      List<String> before, List<String> arguments, Map<String, String> environment, String input) {
     this.arguments = arguments;
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
     command.add("-Dsluice.home=" + System.getProperty("sluice.home", "."));
@@ -56,7 +57,12 @@ public final class SluiceProcess implements AutoCloseable {
    */
   public static SluiceProcess start(
       List<String> arguments, Map<String, String> environment, String input) {
-    return new SluiceProcess(List.copyOf(arguments), environment, input);
+    return new SluiceProcess(List.of(), List.copyOf(arguments), environment, input);
+  }
+
+  /** Starts a command behind another network. */
+  public static SluiceProcess start(BadNetwork behind, String... arguments) {
+    return new SluiceProcess(behind.command(), List.of(arguments), Map.of(), "");
   }
 
   /**
