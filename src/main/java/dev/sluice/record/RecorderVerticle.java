@@ -141,7 +141,8 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
    * source.
    */
   void watch() {
-    if (turnAsked) {
+    // Before the deployment nobody would take the turn, and it would be asked for but once.
+    if (turnAsked || context == null) {
       return;
     }
     Leg current = leg;
