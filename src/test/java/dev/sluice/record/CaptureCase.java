@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 
 /** One room whose stream breaks in one way at one place, and comes back. */
@@ -100,16 +101,27 @@ final class CaptureCase {
     return holes.sumMs();
   }
 
-  /** How long after the fault the source was asked again, where the fault's moment is known. */
-  List<Long> reconnectMs() {
-    List<Long> times = new ArrayList<>();
-    List<ServedConnection> served = served();
-    int broken = place.isInOpening() ? 1 : 0;
-    if (fault.isBackAtOnce()) {
-      long nanos = served.get(broken + 1).beganNanos() - served.get(broken).endedNanos();
-      times.add(nanos / 1_000_000);
-    }
-    return times;
+  /** How long after an end the source was asked again; nothing for faults of other kinds. */
+  OptionalLong reconnectMs() {
+    ServedConnection next = served().get(brokenAt() + 1);
+    return fault == CaptureFault.RESET || fault == CaptureFault.CLOSED
+        ? OptionalLong.of((next.beganNanos() - broken().endedNanos()) / 1_000_000)
+        : OptionalLong.empty();
+  }
+
+  /** How long a silence was borne; nothing for faults of other kinds, or if nothing was sent. */
+  OptionalLong silenceMs() {
+    return fault == CaptureFault.STALLED && broken().bytesSent() > 0
+        ? OptionalLong.of((broken().endedNanos() - broken().sentNanos()) / 1_000_000)
+        : OptionalLong.empty();
+  }
+
+  private int brokenAt() {
+    return place.isInOpening() ? 1 : 0;
+  }
+
+  private ServedConnection broken() {
+    return served().get(brokenAt());
   }
 
   private List<ServedConnection> served() {

@@ -61,11 +61,6 @@ enum CaptureFault {
     return course.scripts(place, live, random);
   }
 
-  /** Nothing is between this fault and the stream's return. */
-  boolean isBackAtOnce() {
-    return this == RESET || this == CLOSED;
-  }
-
   private static List<Script> away(Script broken, Script answer) {
     return List.of(broken, answer.delay(AGAIN), answer, answer);
   }

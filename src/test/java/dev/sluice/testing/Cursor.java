@@ -50,20 +50,14 @@ final class Cursor {
     }
   }
 
-  /** Bytes from where this connection is to the tag that the cut is in. */
-  long bytesBefore(Cut cut) {
+  /** How many bytes a body has that begins with the opening and ends at the cut. */
+  long bodyUpTo(Cut cut) {
     find(cut);
-    long bytes = 0;
+    long bytes = FlvTags.toBytes(broadcast.opening()).length;
     for (long n = next; n < stop; n++) {
       bytes += run.tag(n).toBytes().length;
     }
-    return bytes;
-  }
-
-  /** Bytes that the cut leaves of its tag. */
-  int bytesInto(Cut cut) {
-    find(cut);
-    return run == null ? 0 : cut.bytes().applyAsInt(run.tag(stop));
+    return run == null ? bytes : bytes + cut.bytes().applyAsInt(run.tag(stop));
   }
 
   private void find(Cut cut) {

@@ -272,7 +272,7 @@ public final class Script {
       exchange.cutAfter(cutAfter);
       List<String> lines = new ArrayList<>(headers);
       contentLength.ifPresent(length -> lines.add("Content-Length: " + length));
-      announced.ifPresent(cut -> lines.add("Content-Length: " + lengthUpTo(cut, cursor)));
+      announced.ifPresent(cut -> lines.add("Content-Length: " + cursor.bodyUpTo(cut)));
       exchange.head(status, lines, chunked);
       for (Step step : steps) {
         step.run(exchange, cursor);
@@ -281,11 +281,6 @@ public final class Script {
     } catch (Exchange.CutReached e) {
       cutEnding.run(exchange, cursor);
     }
-  }
-
-  private long lengthUpTo(Cut cut, Cursor cursor) {
-    long opening = FlvTags.toBytes(broadcast.opening()).length;
-    return opening + cursor.bytesBefore(cut) + cursor.bytesInto(cut);
   }
 
   private static void pace(Exchange exchange, List<FlvTag> tags, double speed) throws IOException {

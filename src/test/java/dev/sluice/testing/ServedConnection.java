@@ -26,6 +26,7 @@ public final class ServedConnection {
   private FlvTag cutTag;
   private int cutBytes;
   private final long beganNanos = System.nanoTime();
+  private long sentNanos;
   private long endedNanos;
   private Ending ending = Ending.OPEN;
 
@@ -96,6 +97,11 @@ public final class ServedConnection {
     return beganNanos;
   }
 
+  /** When the newest bytes of the body were sent, by {@link System#nanoTime()}. */
+  public synchronized long sentNanos() {
+    return sentNanos;
+  }
+
   /** When it ended, by {@link System#nanoTime()}; without meaning while it is open. */
   public synchronized long endedNanos() {
     return endedNanos;
@@ -107,6 +113,7 @@ public final class ServedConnection {
 
   synchronized void sent(int count, List<Frame> whole) {
     bytes += count;
+    sentNanos = count > 0 ? System.nanoTime() : sentNanos;
     frames.addAll(whole);
   }
 
