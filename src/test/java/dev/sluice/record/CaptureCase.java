@@ -87,7 +87,10 @@ final class CaptureCase {
   long finish(Path root) {
     RecordAnswer answer = Recorder.join(asked);
     assertEquals(Outcome.STARTED, answer.outcome(), this::toString);
-    Await.until(Recorder.LIMIT, this::toString, () -> served().size() > connections);
+    Await.until(
+        Recorder.LIMIT,
+        this::toString,
+        () -> served().size() > connections || recorder.hasEnded(answer));
     recorder.stop(answer, EndCause.STOPPED);
     assertEquals(EndCause.STOPPED, recorder.awaitEnd(answer).cause(), this::toString);
 

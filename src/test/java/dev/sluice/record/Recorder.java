@@ -112,8 +112,12 @@ final class Recorder implements AutoCloseable {
     Await.until(
         LIMIT,
         "the recording of question " + answer.question() + " has ended",
-        () -> ends.stream().anyMatch(end -> end.question() == answer.question()));
+        () -> hasEnded(answer));
     return ends.stream().filter(e -> e.question() == answer.question()).findFirst().orElseThrow();
+  }
+
+  boolean hasEnded(RecordAnswer answer) {
+    return ends.stream().anyMatch(end -> end.question() == answer.question());
   }
 
   List<SegmentRow> segments(long recording) {

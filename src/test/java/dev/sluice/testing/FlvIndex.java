@@ -39,7 +39,10 @@ public record FlvIndex(List<Double> seconds, List<Long> positions) {
   }
 
   private static List<Double> numbers(Object array) {
-    return ((List<?>) array).stream().map(one -> (Double) one).toList();
+    if (!(array instanceof List<?> values)) {
+      throw new AssertionError("no array of an index: " + array);
+    }
+    return values.stream().map(one -> (Double) one).toList();
   }
 
   private static Object value(ByteBuffer in) {
