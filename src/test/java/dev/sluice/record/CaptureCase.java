@@ -72,6 +72,7 @@ final class CaptureCase {
             plan.root(),
             name(),
             "{name}/{part:000}",
+            plan.container(),
             plan.splitEvery(),
             plan.splitSize(),
             plan.grace(),
