@@ -12,6 +12,8 @@ public enum EndCause {
   SHUTDOWN,
   /** The source changed into something that cannot be recorded. */
   REFUSED,
+  /** The reserve of the disk is to stay free. */
+  SPACE,
   /** A file could not be written. */
   DISK,
   /** Something unforeseen. */

@@ -9,10 +9,12 @@ import dev.sluice.bus.RoomCommand;
 import dev.sluice.bus.RoomNews;
 import dev.sluice.bus.RoomStatus;
 import dev.sluice.bus.SettingsChanged;
+import dev.sluice.bus.StorageGate;
 import dev.sluice.bus.Topic;
 import dev.sluice.bus.Topics;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.platform.Platforms;
+import dev.sluice.room.Reason;
 import dev.sluice.room.RoomKey;
 import dev.sluice.settings.Settings;
 import io.vertx.core.Future;
@@ -20,6 +22,7 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,7 @@ public final class MonitorVerticle extends VerticleBase {
   private final Supplier<Settings> settings;
   private final Platforms platforms;
   private final Rooms rooms;
+  private StorageGate disk;
 
   /**
    * @param settings the settings at the time of the call
@@ -58,6 +62,7 @@ public final class MonitorVerticle extends VerticleBase {
     Topics.RECORDING_ENDED.consume(vertx, this::onEnded);
     Topics.RECORDING_PROGRESS.consume(vertx, this::onProgress);
     Topics.SETTINGS_CHANGED.consume(vertx, this::onSettings);
+    Topics.STORAGE_GATE.consume(vertx, this::onGate);
     return apply(settings.get()).onSuccess(done -> vertx.setPeriodic(TICK_MS, id -> tick()));
   }
 
@@ -97,6 +102,18 @@ public final class MonitorVerticle extends VerticleBase {
         .ifPresent(room -> act(room, room.machine().progress(progress.receiving(), now())));
   }
 
+  private void onGate(StorageGate gate) {
+    disk = gate;
+    rooms.all().forEach(this::tellDisk);
+  }
+
+  /** Nothing is known of a disk before it was measured: then it may be written. */
+  private void tellDisk(WatchedRoom room) {
+    boolean known = disk != null && disk.root().equals(room.values().dir());
+    Optional<Reason> closed = known ? disk.closed() : Optional.empty();
+    act(room, room.machine().disk(closed, known && disk.isLow(), now()));
+  }
+
   private void onSettings(SettingsChanged change) {
     apply(change.after())
         .onFailure(failure -> LOG.error("the new settings could not be applied", failure));
@@ -108,6 +125,7 @@ public final class MonitorVerticle extends VerticleBase {
         .map(
             changes -> {
               changes.forEach(change -> act(change.room(), change.effects()));
+              rooms.all().forEach(this::tellDisk);
               rooms.brokenNews().forEach(status -> Topics.ROOM_STATUS.publish(vertx, status));
               for (WatchedRoom room : rooms.all()) {
                 room.changedPlan().ifPresent(change -> Topics.RECORD_PLAN.send(vertx, change));

@@ -34,6 +34,9 @@ final class RoomMachine {
 
   private boolean removed;
 
+  /** Why the disk takes no recording. */
+  private Optional<Reason> closed = Optional.empty();
+
   private RoomState state = RoomState.WAITING;
   private Reason reason = Reason.of("first_look", "not looked at yet");
   private long since;
@@ -43,8 +46,7 @@ final class RoomMachine {
   private boolean looked;
   private boolean answered;
   private boolean again;
-  private int offlineAnswers;
-  private long offlineSince;
+  private final WithoutMedia withoutMedia = new WithoutMedia();
 
   /**
    * @param stopped whether the user had stopped the present broadcast before this start
@@ -102,9 +104,14 @@ final class RoomMachine {
     return mode != Mode.PAUSED;
   }
 
+  /** Whether it is to be recorded, as far as people have a say. */
+  private boolean isWished() {
+    return !stopped && (mode == Mode.RECORD || manual);
+  }
+
   /** Whether the next look is to record what it finds. */
   private boolean wantsRecording() {
-    return !stopped && (mode == Mode.RECORD || manual);
+    return isWished() && closed.isEmpty();
   }
 
   /** Time goes on. */
@@ -203,6 +210,29 @@ final class RoomMachine {
     return List.of();
   }
 
+  /**
+   * How the room's disk stands.
+   *
+   * @param why no recording begins on it; empty: it may
+   * @param low whether a recording that runs is to end
+   */
+  List<Effect> disk(Optional<Reason> why, boolean low, long now) {
+    boolean waited = state == RoomState.REFUSED && closed.filter(reason::equals).isPresent();
+    closed = why;
+    if (waited && why.isPresent()) {
+      enter(RoomState.REFUSED, why.get(), now);
+    } else if (waited && !questionOpen) {
+      nextLook = now;
+    }
+    return low && isRecording() ? makeRoom(now) : List.of();
+  }
+
+  /** Ends the recording at its last whole frame; it goes on when there is space. */
+  private List<Effect> makeRoom(long now) {
+    enter(RoomState.STOPPING, Reason.of("stopping", "stopping"), now);
+    return List.of(new Effect.Stop(question, EndCause.SPACE));
+  }
+
   /** The room was taken out of the settings. */
   List<Effect> remove(long now) {
     removed = true;
@@ -232,10 +262,13 @@ final class RoomMachine {
     answered = true;
     return switch (answer.outcome()) {
       case STARTED -> {
-        offlineAnswers = 0;
-        if (!wantsRecording()) {
+        withoutMedia.reset();
+        if (!isWished()) {
           // Asked for while it was wanted; not any more.
           yield leave(now);
+        }
+        if (closed.isPresent()) {
+          yield makeRoom(now);
         }
         enter(RoomState.RECORDING, answer.reason(), now);
         boolean known = told;
@@ -243,7 +276,7 @@ final class RoomMachine {
         yield known ? List.of() : List.of(new Effect.Began());
       }
       case LIVE -> {
-        offlineAnswers = 0;
+        withoutMedia.reset();
         yield live(answer.reason(), now);
       }
       case OFFLINE -> offline(answer.reason(), now);
@@ -259,6 +292,10 @@ final class RoomMachine {
   private List<Effect> live(Reason why, long now) {
     if (wantsRecording()) {
       settle(RoomState.LIVE, why, 0, now);
+      return List.of();
+    }
+    if (isWished() && closed.isPresent()) {
+      settle(RoomState.REFUSED, closed.get(), everyMs, now);
       return List.of();
     }
     settle(RoomState.LIVE, stopped ? STOPPED : NOTIFY, everyMs, now);
@@ -284,10 +321,7 @@ final class RoomMachine {
   }
 
   private List<Effect> withoutMedia(int enough, long now) {
-    if (offlineAnswers++ == 0) {
-      offlineSince = now;
-    }
-    boolean over = offlineAnswers >= enough && now - offlineSince >= graceMs;
+    boolean over = withoutMedia.add(enough, graceMs, now);
     if (!over || !stopped && !told) {
       return List.of();
     }
@@ -371,7 +405,8 @@ final class RoomMachine {
   private List<Effect> afterRecording(RecordingEnded end, long now) {
     switch (end.cause()) {
       case OVER -> settle(RoomState.WAITING, end.reason(), everyMs, now);
-      case DISK, FAILED -> settle(RoomState.REFUSED, end.reason(), DISK_RETRY_MS, now);
+      case SPACE, DISK, FAILED ->
+          settle(RoomState.REFUSED, closed.orElse(end.reason()), DISK_RETRY_MS, now);
       case STOPPED -> settle(RoomState.LIVE, STOPPED, everyMs, now);
       case REFUSED ->
           settle(RoomState.REFUSED, end.reason(), Math.max(everyMs, REFUSED_EVERY_MS), now);

@@ -43,8 +43,11 @@ final class Closing {
     return Optional.ofNullable(trouble);
   }
 
-  /** After a shutdown or a failing disk the recording may go on. */
+  /** After a shutdown, and when there is space again or the disk works, the recording goes on. */
   private static boolean isOver(EndCause cause) {
-    return cause != EndCause.SHUTDOWN && cause != EndCause.DISK && cause != EndCause.FAILED;
+    return switch (cause) {
+      case SHUTDOWN, SPACE, DISK, FAILED -> false;
+      default -> true;
+    };
   }
 }

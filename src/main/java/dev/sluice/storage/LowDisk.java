@@ -7,7 +7,8 @@ import dev.sluice.bus.StorageGate;
  * that it is said once. What cannot be measured changes nothing. No I/O, no clock.
  */
 final class LowDisk {
-  private static final long LEAST_MARGIN = 256L << 20;
+  /** Less on a disk of which it would be more than a fiftieth. */
+  private static final long MARGIN = 256L << 20;
 
   private boolean low;
 
@@ -18,12 +19,17 @@ final class LowDisk {
     OVER
   }
 
+  boolean isLow() {
+    return low;
+  }
+
   News take(StorageGate gate, long reserve) {
     if (gate.freeBytes() < 0) {
       return News.NOTHING;
     }
     boolean was = low;
-    long margin = Math.max(LEAST_MARGIN, reserve / 10);
+    long usual = gate.totalBytes() < 0 ? MARGIN : Math.min(MARGIN, gate.totalBytes() / 50);
+    long margin = Math.max(usual, reserve / 10);
     low = reserve > 0 && gate.freeBytes() < (was ? reserve + margin : reserve);
     if (was == low) {
       return News.NOTHING;

@@ -120,14 +120,34 @@ public final class StorageVerticle extends VerticleBase {
   }
 
   private void tell(StorageGate gate) {
-    Topics.STORAGE_GATE.publish(vertx, gate);
     long reserve = settings.get().storage().reserve();
     forgetAllBut(gate.root());
-    switch (disks.computeIfAbsent(gate.root(), root -> new LowDisk()).take(gate, reserve)) {
+    LowDisk disk = disks.computeIfAbsent(gate.root(), root -> new LowDisk());
+    LowDisk.News news = disk.take(gate, reserve);
+    Topics.STORAGE_GATE.publish(vertx, gate.closed(closed(gate, disk.isLow(), reserve)));
+    switch (news) {
       case LOW -> Topics.NOTICE.publish(vertx, low(gate.root().toString(), reserve));
       case OVER -> Topics.NOTICE.publish(vertx, Notice.over(LOW, gate.root().toString()));
       case NOTHING -> {}
     }
+  }
+
+  /** Why no recording begins on a root. */
+  private static Optional<Reason> closed(StorageGate gate, boolean low, long reserve) {
+    String root = gate.root().toString();
+    if (!gate.open()) {
+      String text = "waiting for " + root + ": it cannot be written, or does not answer";
+      return Optional.of(new Reason("storage.absent", Map.of("root", root), text));
+    }
+    if (!low) {
+      return Optional.empty();
+    }
+    String free = Sizes.words(Math.max(0, gate.freeBytes()));
+    String kept = Sizes.words(reserve);
+    Map<String, String> values = Map.of("root", root, "free", free, "reserve", kept);
+    String text =
+        "waiting for disk space on " + root + ": " + free + " left of " + kept + " reserve";
+    return Optional.of(new Reason("storage.closed", values, text));
   }
 
   private void forgetAllBut(Path root) {

@@ -124,7 +124,9 @@ class StorageVerticleTest {
     Function<Path, RootProbe> hanging = root -> new RootProbe(root, disk);
     deploy(dir, hanging);
     for (int i = 0; i < 3; i++) {
-      assertEquals(new StorageGate(dir, false, -1, -1), next());
+      StorageGate gate = next();
+      assertEquals(new StorageGate(dir, false, -1, -1), gate.closed(Optional.empty()));
+      assertEquals("storage.absent", gate.closed().orElseThrow().key());
     }
     assertEquals(1, begun.get());
     answers.countDown();
