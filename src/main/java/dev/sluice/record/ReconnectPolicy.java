@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
  * Decides, after a connection ended or failed, whether the broadcast is over or when to ask again.
  *
  * <p>Over is: the given link itself answers offline at least twice and through the whole grace
- * time; or it answers, but for stall time-out and grace together no new media came. A network that
- * does not answer at all ends nothing until {@value #SILENCE_MINUTES} minutes have passed. All
- * times are monotonic milliseconds.
+ * time; or it answers, but for stall time-out and grace together no new media came; time in which
+ * nothing answered does not count there. A network that does not answer at all ends nothing until
+ * {@value #SILENCE_MINUTES} minutes have passed. All times are monotonic milliseconds.
  */
 final class ReconnectPolicy {
   private static final int SILENCE_MINUTES = 10;
@@ -28,6 +28,10 @@ final class ReconnectPolicy {
   private long offlineSince = -1;
   private int offlineAnswers;
   private long lastAnswer;
+
+  /** Since when it answers; below zero while it does not. */
+  private long answeringSince;
+
   private int tries;
   private long legOpened;
 
@@ -36,6 +40,7 @@ final class ReconnectPolicy {
     this.stallMs = stallMs;
     this.lastNewMedia = nowMs;
     this.lastAnswer = nowMs;
+    this.answeringSince = nowMs;
     this.legOpened = nowMs;
   }
 
@@ -69,6 +74,7 @@ final class ReconnectPolicy {
   /** A connection stands. */
   void legOpened(long nowMs) {
     legOpened = nowMs;
+    answering(nowMs);
   }
 
   /** A connection that had been open ended. */
@@ -98,16 +104,28 @@ final class ReconnectPolicy {
   /** No answer at all: the network, a name that does not resolve, a time-out. */
   Next silent(long nowMs) {
     forgetOffline();
+    answeringSince = -1;
     return decide(nowMs);
   }
 
   /** Whether an open connection has brought nothing new for so long that it is over. */
   boolean isExhausted(long nowMs) {
-    return nowMs - lastNewMedia >= stallMs + graceMs;
+    return nowMs - fruitlessSince(nowMs) >= stallMs + graceMs;
+  }
+
+  /** However often it fell silent, there is an end to it. */
+  private long fruitlessSince(long nowMs) {
+    long answering = answeringSince < 0 ? nowMs : answeringSince;
+    return Math.max(lastNewMedia, Math.min(answering, lastNewMedia + SILENCE_MS));
   }
 
   private void answered(long nowMs) {
     lastAnswer = nowMs;
+    answering(nowMs);
+  }
+
+  private void answering(long nowMs) {
+    answeringSince = answeringSince < 0 ? nowMs : answeringSince;
   }
 
   private void forgetOffline() {
@@ -141,7 +159,7 @@ final class ReconnectPolicy {
 
   /** Not past the moment at which the broadcast may be over, so that its end is told on time. */
   private long untilNextDecision(long nowMs) {
-    long exhausted = lastNewMedia + stallMs + graceMs - nowMs;
+    long exhausted = fruitlessSince(nowMs) + stallMs + graceMs - nowMs;
     long over = offlineSince < 0 ? Long.MAX_VALUE : offlineSince + graceMs - nowMs;
     long next = Math.min(exhausted > 0 ? exhausted : Long.MAX_VALUE, over > 0 ? over : CAP_MS);
     return next;
