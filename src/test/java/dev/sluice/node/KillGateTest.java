@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 at any moment while five rooms are live; each new start goes on without a person. */
@@ -44,6 +46,7 @@ class KillGateTest {
   }
 
   @Test
+  @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void everyStartGoesOnAndNothingThatReachedTheKernelIsLost() {
     Random random = new Random(Seeds.of("KillGateTest"));
     // One GOP is longer than a usual run: a new connection brings again what was missed.

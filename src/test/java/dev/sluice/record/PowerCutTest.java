@@ -21,9 +21,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The plug is pulled while a stream is recorded to a real file system. */
@@ -43,6 +45,7 @@ class PowerCutTest {
   @TempDir private Path dir;
 
   @Test
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void atMostTheLastSecondsAreLostAndTheRestIsWhole() throws Exception {
     List<FlvTag> tags = FlvTags.read(SAMPLE);
     for (int i = 0; i < CUTS; i++) {
