@@ -162,6 +162,28 @@ class ReconnectPolicyTest {
   }
 
   @Test
+  void timeWithoutAnAnswerIsNotTimeWithoutMedia() {
+    policy.newMedia(1_000);
+    again(policy.silent(2_000));
+    long back = 1_000 + 2 * (STALL + GRACE);
+    again(policy.silent(back - 1));
+    again(policy.unclear(back));
+    again(policy.unclear(back + STALL + GRACE - 1));
+    assertEquals("no_new_media", over(policy.unclear(back + STALL + GRACE)).reason().key());
+  }
+
+  @Test
+  void silenceAgainAndAgainDoesNotPutOffTheEndForEver() {
+    long now = 0;
+    policy.newMedia(now);
+    while (now < SILENCE + STALL + GRACE - 1_000) {
+      again(policy.silent(now += 500));
+      again(policy.unclear(now += 500));
+    }
+    over(policy.unclear(now + 1_000));
+  }
+
+  @Test
   void anAnswerEndsTheSilence() {
     again(policy.silent(SILENCE - 10));
     again(policy.offline(SILENCE - 5));
