@@ -49,9 +49,10 @@ class KillGateTest {
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void everyStartGoesOnAndNothingThatReachedTheKernelIsLost() {
     Random random = new Random(Seeds.of("KillGateTest"));
-    // One GOP is longer than a usual run: a new connection brings again what was missed.
+    // Long enough that most new connections bring again what was missed, and short enough that
+    // what a start remembers of the files reaches back to its beginning.
     Broadcast live =
-        Broadcast.of(FlvSamples.avcAac(Duration.ofSeconds(60), 25, Duration.ofSeconds(60), 100));
+        Broadcast.of(FlvSamples.avcAac(Duration.ofSeconds(60), 25, Duration.ofSeconds(10), 100));
     for (int i = 0; i < ROOMS; i++) {
       rooms.add(new KilledRoom(i, source, live, dir.resolve("recordings")));
     }
