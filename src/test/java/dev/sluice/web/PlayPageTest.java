@@ -16,6 +16,10 @@ import dev.sluice.testing.LiveSource;
 import dev.sluice.testing.Recorded;
 import dev.sluice.testing.Script;
 import dev.sluice.web.PageBrowser.Look;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,12 +57,17 @@ class PlayPageTest {
 
   /** A server with one finished recording of three files, 4 s each, and perhaps a rest. */
   private PageServer finished() throws Exception {
+    return finished(SPLIT);
+  }
+
+  private PageServer finished(String recordings) throws Exception {
     try (LiveSource source = LiveSource.start()) {
       Broadcast broadcast =
           Broadcast.of(FlvSamples.avcAac(Duration.ofSeconds(4))).speed(SPEED).onAir();
       source.on("/live.flv", Script.live(broadcast));
       String link = source.uri("/live.flv").toString();
-      PageServer server = PageServer.start(folder, new PageServer.Room(link, "name: Cam", SPLIT));
+      PageServer server =
+          PageServer.start(folder, new PageServer.Room(link, "name: Cam", recordings));
       Recorded recorded = new Recorded(server.recordings());
       Await.until(
           LIMIT, () -> "three files: " + recorded.media(), () -> recorded.media().size() >= 3);
@@ -121,6 +130,49 @@ class PlayPageTest {
       assertTrue(at >= 9.5 && at < 11.5, "in the last file: " + at);
       assertThat(tab.page.locator(".player-time")).containsText("0:1");
       assertEquals(List.of(), tab.complaints());
+    }
+  }
+
+  @Test
+  void aRecordingWrittenAsMp4PlaysLikeAnyOther() throws Exception {
+    try (PageServer server = finished("recordings: {container: mp4, split: {every: 4s}}");
+        PageTab tab = browser.open(server.address())) {
+      List<Path> files = new Recorded(server.recordings()).media();
+      assertTrue(files.stream().allMatch(file -> file.toString().endsWith(".mp4")), "" + files);
+      watch(tab);
+      assertEquals(320, tab.page.evaluate("document.querySelector('video').videoWidth"));
+      seek(tab, 3200);
+      Await.until(LIMIT, () -> "over the border, at " + seconds(tab), () -> seconds(tab) > 4.6);
+      seek(tab, 10_000);
+      plays(tab);
+      assertTrue(seconds(tab) >= 9.5, "in the last file: " + seconds(tab));
+      tab.page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("player-mp4.png")));
+      assertEquals(List.of(), tab.complaints());
+    }
+  }
+
+  /** The file itself, as somebody opens it who has it from a target. */
+  @Test
+  void anMp4FilePlaysWithoutUs() throws Exception {
+    try (PageServer server = finished("recordings: {container: mp4, split: {every: 4s}}");
+        PageTab tab = browser.open(server.address())) {
+      Path file = new Recorded(server.recordings()).media().get(0);
+      Await.until(LIMIT, "it is plain", () -> isPlain(file));
+      tab.page.navigate(file.toUri().toString());
+      Await.until(LIMIT, "a picture", () -> shows(tab));
+      assertEquals(320, tab.page.evaluate("document.querySelector('video').videoWidth"));
+      double length =
+          ((Number) tab.page.evaluate("document.querySelector('video').duration")).doubleValue();
+      assertEquals(4, length, 0.2);
+    }
+  }
+
+  /** Its tables stand behind its brand, which has 32 bytes. */
+  private static boolean isPlain(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(40), 36, 4, StandardCharsets.US_ASCII).equals("moov");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
