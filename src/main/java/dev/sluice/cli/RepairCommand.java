@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
     name = "repair",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads an FLV file of any recorder and writes a clean one beside it: whole frames, each once,",
-      "times from 0, an index for seeking. The file itself is not changed.",
+      "Reads an FLV file of any recorder, or an MP4 file that Sluice recorded, and writes a clean",
+      "one beside it: whole frames, each once, times from 0, an index for seeking.",
+      "The file itself is not changed.",
       "Exit code 0: written, 1: not."
     })
 final class RepairCommand implements Callable<Integer> {

@@ -16,6 +16,7 @@ public final class FrameLists {
   private static final int BOX = 8;
   private static final int LARGE_BOX = 16;
   private static final int MOOF = 0x6D6F6F66;
+  private static final int MFRA = 0x6D667261;
   private static final int MDAT = 0x6D646174;
   private static final int MOST_BOXES_BEFORE = 8;
 
@@ -92,6 +93,11 @@ public final class FrameLists {
     return isBox(MOOF, list.pieceAt(position))
         && isBox(MDAT, list.dataAt() - BOX)
         && list.isData(data(list));
+  }
+
+  /** Whether what stands behind all pieces stands there. */
+  public boolean isIndex(long position) throws IOException {
+    return isBox(MFRA, position);
   }
 
   private boolean isBox(int type, long at) throws IOException {

@@ -1,10 +1,13 @@
 package dev.sluice.record;
 
+import dev.sluice.file.FrameLists;
+import dev.sluice.file.RecordedTags;
 import dev.sluice.media.flv.FlvException;
 import dev.sluice.media.flv.FlvHead;
 import dev.sluice.media.flv.FlvReader;
 import dev.sluice.media.flv.FlvRecording;
 import dev.sluice.media.flv.FlvTag;
+import dev.sluice.media.mp4.FrameList;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +15,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * Sends an FLV file of any recorder through the pipeline that a live stream goes through, and
@@ -59,21 +63,49 @@ public final class Repair {
   }
 
   private void read(Path in) throws IOException, FlvException {
-    FlvReader reader = new FlvReader(new Input());
     recording.legStarted(0);
     recording.accept(ByteBuffer.wrap(HEADER.clone()), 0);
     try (FileChannel channel = FileChannel.open(in, StandardOpenOption.READ)) {
-      ByteBuffer block = ByteBuffer.allocate(BLOCK);
-      while (channel.read(block) >= 0) {
-        reader.accept(block.flip());
-        files.flush();
-        block = ByteBuffer.allocate(BLOCK);
+      if (RecordedTags.isMp4(channel)) {
+        readMp4(channel);
+      } else {
+        readFlv(channel);
       }
+    }
+    recording.legEnded("the file ends");
+    recording.finish();
+  }
+
+  private void readFlv(FileChannel channel) throws IOException, FlvException {
+    FlvReader reader = new FlvReader(new Input());
+    ByteBuffer block = ByteBuffer.allocate(BLOCK);
+    while (channel.read(block) >= 0) {
+      reader.accept(block.flip());
+      files.flush();
+      block = ByteBuffer.allocate(BLOCK);
     }
     reader.end();
     findings.read(reader.wholeTags());
-    recording.legEnded("the file ends");
-    recording.finish();
+  }
+
+  /** One of ours, with its lists of frames; the pieces up to the first that is not whole. */
+  private void readMp4(FileChannel channel) throws IOException, FlvException {
+    Input input = new Input();
+    FrameLists lists = new FrameLists(channel);
+    long at = lists.firstAt();
+    Optional<FrameList> list = lists.at(at);
+    if (list.isEmpty()) {
+      throw new IOException("only MP4 files that Sluice has recorded can be read");
+    }
+    while (list.isPresent() && lists.isPiece(at, list.get())) {
+      for (FlvTag tag : lists.tags(list.get())) {
+        input.tag(tag);
+      }
+      files.flush();
+      at = list.get().next();
+      list = lists.at(at);
+    }
+    findings.read(lists.isIndex(at) ? channel.size() : at);
   }
 
   private RepairReport report(long size) throws IOException {

@@ -11,6 +11,7 @@ import dev.sluice.testing.FlvTag;
 import dev.sluice.testing.FlvTags;
 import dev.sluice.testing.Frame;
 import dev.sluice.testing.Media;
+import dev.sluice.testing.Mp4Files;
 import dev.sluice.testing.SluiceProcess;
 import dev.sluice.testing.TestProcess;
 import java.io.ByteArrayOutputStream;
@@ -226,5 +227,34 @@ class RepairCommandTest {
     Ran missing = run(folder.resolve("nowhere.flv"));
     assertEquals(1, missing.code());
     assertTrue(missing.errors().contains("no such file"), missing.errors());
+  }
+
+  @Test
+  void anMp4OfOursThatIsCutOffGivesItsWholePieces() throws IOException {
+    in = folder.resolve("left over.mp4");
+    byte[] whole = Mp4Files.of(SAMPLE);
+    write(Arrays.copyOf(whole, whole.length * 3 / 4));
+    Path out = folder.resolve("out.mp4");
+    Ran ran = run(in, "--out", out, "--report");
+    assertEquals(0, ran.code(), ran.toString());
+    assertEquals("", Media.decodeErrors(out));
+    long pictures = ran.json().at("/written/0/video_frames").asLong();
+    assertTrue(pictures > 50 && pictures < 150, ran.output());
+    assertEquals(pictures, Media.packetCounts(out).get("video"));
+    write(whole);
+    Path flv = folder.resolve("out.flv");
+    assertEquals(0, run(in, "--out", flv).code());
+    assertHolds(FlvTags.frames(SAMPLE), flv);
+  }
+
+  @Test
+  void anMp4OfAnotherProgramIsRefused() throws IOException {
+    in = folder.resolve("other.mp4");
+    TestProcess.run(
+        LIMIT, List.of("ffmpeg", "-v", "error", "-i", "" + SAMPLE, "-c", "copy", "" + in));
+    before = Files.readAllBytes(in);
+    Ran ran = run(in);
+    assertEquals(1, ran.code(), ran.toString());
+    assertTrue(ran.errors().contains("only MP4 files that Sluice has recorded"), ran.errors());
   }
 }
