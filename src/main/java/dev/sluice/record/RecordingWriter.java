@@ -109,23 +109,12 @@ final class RecordingWriter implements SegmentSink {
     notes.resume(
         Blocking.await(ledger.call(rows -> rows.notesOf(last.get().id())), "reading its notes"));
     index = segments.stream().mapToInt(SegmentRow::index).max().orElse(0);
-    List<SegmentRow> tail = SegmentTail.files(segments);
-    if (!tail.isEmpty()) {
+    Optional<SegmentRow> end = SegmentTail.newest(segments);
+    if (end.isPresent()) {
       long away = Duration.between(last.get().lastByteAt(), now).toMillis();
-      resumeAfter(tail, target, nowMs - Math.max(0, away));
-    }
-  }
-
-  private void resumeAfter(List<SegmentRow> tail, FlvRecording target, long lastArrivalMs) {
-    SegmentRow end = tail.get(tail.size() - 1);
-    target.resume(end.sourceOffsetMs(), end.endMs(), lastArrivalMs);
-    for (SegmentRow segment : tail) {
-      try {
-        SegmentTail.read(
-            segment.path(), tag -> target.remember(tag, segment.startMs() + tag.time()));
-      } catch (IOException e) {
-        LOG.warn("cannot join on the file before: {}", e.getMessage());
-      }
+      target.resume(end.get().sourceOffsetMs(), end.get().endMs(), nowMs - Math.max(0, away));
+      SegmentTail.read(
+          segments, (segment, tag) -> target.remember(tag, segment.startMs() + tag.time()));
     }
   }
 

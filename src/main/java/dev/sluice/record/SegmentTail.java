@@ -10,133 +10,218 @@ import dev.sluice.media.mp4.FrameList;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The last tags of finished files of ours, so that a recording can be joined on after a restart.
+ * The end of a recording, in finished files of ours, so that it can be joined on after a restart:
+ * the last half minute or so, and back to a key frame, for with that a source begins anew. Blocks.
  */
 final class SegmentTail {
-  private static final int MAX_FILES = 16;
-  private static final int MAX_TAGS = 4096;
-  private static final long MAX_BYTES = 32L * 1024 * 1024;
-  private static final long MAX_MS = 40_000;
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentTail.class);
+  private static final int MAX_FILES = 256;
+  private static final int MAX_TAGS = 50_000;
+  private static final long MAX_BYTES = 256L * 1024 * 1024;
+  private static final long ENOUGH_MS = 40_000;
+  private static final long MAX_MS = 600_000;
   private static final int BLOCK = 64 * 1024;
   private static final byte[] HEADER = {'F', 'L', 'V', 1, 5, 0, 0, 0, 9, 0, 0, 0, 0};
+
+  /** Enough of a tag to know whether it is a key frame. */
+  private static final int PEEKED = FlvTag.HEADER_SIZE + 24;
+
+  private final Deque<Part> parts = new ArrayDeque<>();
+  private long endMs = -1;
+  private int tags;
+  private long bytes;
+  private boolean key;
+  private boolean video;
+  private boolean complete;
 
   private SegmentTail() {}
 
   /**
-   * The closed files that hold the recording's last half minute or so, in order: a source may
-   * repeat more than the last file alone holds. All are on one time line of the source.
+   * A file of which the end belongs to the tail.
+   *
+   * @param from where in the file it begins
+   */
+  private record Part(SegmentRow segment, long from) {}
+
+  /** Takes the frames of the tail, in order. */
+  interface Frames {
+    void frame(SegmentRow segment, FlvTag tag);
+  }
+
+  /** The newest closed segment, after which a recording goes on; empty when there is none. */
+  static Optional<SegmentRow> newest(List<SegmentRow> segments) {
+    return segments.stream()
+        .filter(segment -> segment.state() != SegmentRow.State.OPEN)
+        .reduce((before, after) -> after);
+  }
+
+  /**
+   * Reads the tail. A file that cannot be read is passed over, with a line in the log.
    *
    * @param segments of one recording, in order
    */
-  static List<SegmentRow> files(List<SegmentRow> segments) {
-    Deque<SegmentRow> tail = new ArrayDeque<>();
-    for (int i = segments.size() - 1; i >= 0 && tail.size() < MAX_FILES; i--) {
+  static void read(List<SegmentRow> segments, Frames frames) {
+    SegmentTail tail = new SegmentTail();
+    for (SegmentRow segment : files(segments)) {
+      if (!tail.complete) {
+        tail.tryWalk(segment);
+      }
+    }
+    for (Part part : tail.parts) {
+      try {
+        read(part, tag -> frames.frame(part.segment(), tag));
+      } catch (IOException e) {
+        LOG.warn("cannot join on the file before: {}", e.getMessage());
+      }
+    }
+  }
+
+  /** The closed files on one time line of the source, the newest first. */
+  private static List<SegmentRow> files(List<SegmentRow> segments) {
+    List<SegmentRow> files = new ArrayList<>();
+    for (int i = segments.size() - 1; i >= 0 && files.size() < MAX_FILES; i--) {
       SegmentRow segment = segments.get(i);
       if (segment.state() == SegmentRow.State.OPEN) {
         continue;
       }
-      SegmentRow end = tail.isEmpty() ? segment : tail.getLast();
-      if (segment.sourceOffsetMs() != end.sourceOffsetMs()
-          || segment.endMs() < end.endMs() - MAX_MS) {
+      SegmentRow newest = files.isEmpty() ? segment : files.get(0);
+      if (segment.sourceOffsetMs() != newest.sourceOffsetMs()) {
         break;
       }
-      tail.addFirst(segment);
+      files.add(segment);
     }
-    return List.copyOf(tail);
+    return files;
   }
 
-  /** Hands out the frames of about the last half minute, in order. */
-  static void read(Path file, Consumer<FlvTag> frames) throws IOException {
+  private void tryWalk(SegmentRow segment) {
+    try (FileChannel channel = FileChannel.open(segment.path(), StandardOpenOption.READ)) {
+      boolean mp4 = RecordedTags.isMp4(channel);
+      long from = mp4 ? walkMp4(channel, segment) : walkFlv(channel, segment);
+      parts.addFirst(new Part(segment, from));
+    } catch (IOException e) {
+      LOG.warn("cannot join on the file before: {}", e.getMessage());
+    }
+  }
+
+  /** Backwards; takes one more, and says whether that was enough. */
+  private void take(long timeMs, boolean isVideo, boolean isKey, int count, long size) {
+    endMs = Math.max(endMs, timeMs);
+    video |= isVideo;
+    key |= isKey;
+    tags += count;
+    bytes += size;
+    boolean enough = endMs - timeMs > ENOUGH_MS && (key || !video);
+    complete = enough || endMs - timeMs > MAX_MS || tags > MAX_TAGS || bytes > MAX_BYTES;
+  }
+
+  private long walkFlv(FileChannel channel, SegmentRow segment) throws IOException {
+    long at = channel.size();
+    while (at > HEADER.length && !complete) {
+      int previous = bytes(channel, at - FlvTag.TRAILER_SIZE, FlvTag.TRAILER_SIZE).getInt(0);
+      long start = at - FlvTag.TRAILER_SIZE - previous;
+      if (previous < FlvTag.HEADER_SIZE || start < HEADER.length) {
+        return at;
+      }
+      FlvTag tag = peek(bytes(channel, start, Math.min(PEEKED, previous)));
+      take(segment.startMs() + tag.time(), tag.isVideo(), tag.isKeyFrame(), 1, previous);
+      at = start;
+    }
+    return at;
+  }
+
+  private static FlvTag peek(ByteBuffer head) {
+    int type = head.get(0) & 0x1F;
+    long time = (head.get(7) & 0xFFL) << 24 | head.getInt(4) >>> 8;
+    ByteBuffer payload = head.slice(FlvTag.HEADER_SIZE, head.limit() - FlvTag.HEADER_SIZE);
+    return new FlvTag(type, time, List.of(payload));
+  }
+
+  private static ByteBuffer bytes(FileChannel channel, long at, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, at + bytes.position()) < 0) {
+        throw new IOException("the file became shorter while it was read");
+      }
+    }
+    return bytes.flip();
+  }
+
+  private long walkMp4(FileChannel channel, SegmentRow segment) throws IOException {
+    FrameLists lists = new FrameLists(channel);
+    List<Long> places = new ArrayList<>();
+    long at = lists.firstAt();
+    Optional<FrameList> list = lists.at(at);
+    while (list.isPresent()) {
+      places.add(at);
+      at = list.get().next();
+      list = lists.at(at);
+    }
+    Collections.reverse(places);
+    long from = at;
+    for (long place : places) {
+      if (complete) {
+        break;
+      }
+      FrameList piece = lists.at(place).orElseThrow(() -> new IOException("it changed meanwhile"));
+      boolean pictures = piece.pictureMs() >= 0;
+      long time = segment.startMs() + piece.startMs();
+      take(time, pictures, piece.isKey(), piece.entries().size(), piece.dataSize());
+      from = place;
+    }
+    return from;
+  }
+
+  private static void read(Part part, Consumer<FlvTag> frames) throws IOException {
     Consumer<FlvTag> tags =
         tag -> {
           if (tag.isFrame()) {
             frames.accept(tag);
           }
         };
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = FileChannel.open(part.segment().path(), StandardOpenOption.READ)) {
       if (RecordedTags.isMp4(channel)) {
-        readMp4(new FrameLists(channel), tags);
-        return;
-      }
-      long from = walkBack(channel);
-      FlvReader reader = RecordedTags.reader(tags);
-      reader.accept(ByteBuffer.wrap(HEADER.clone()));
-      for (long at = from; at < channel.size(); ) {
-        ByteBuffer block = ByteBuffer.allocate(BLOCK);
-        int n = channel.read(block, at);
-        if (n < 0) {
-          return;
-        }
-        at += n;
-        reader.accept(block.flip());
+        readMp4(new FrameLists(channel), part.from(), tags);
+      } else {
+        readFlv(channel, part.from(), tags);
       }
     } catch (FlvException e) {
-      throw new IOException(file.getFileName() + " is not readable: " + e.getMessage(), e);
+      throw new IOException(part.segment().file() + " is not readable: " + e.getMessage(), e);
     }
   }
 
-  /** Keeps where the lists of the last half minute stand, and reads those. */
-  private static void readMp4(FrameLists lists, Consumer<FlvTag> tags) throws IOException {
-    Deque<FrameList> tail = new ArrayDeque<>();
-    long bytes = 0;
-    Optional<FrameList> next = lists.at(lists.firstAt());
-    while (next.isPresent()) {
-      FrameList newest = next.get();
-      tail.addLast(newest);
-      bytes += newest.dataSize();
-      while (tail.size() > 1
-          && (bytes > MAX_BYTES || newest.startMs() - tail.getFirst().startMs() > MAX_MS)) {
-        bytes -= tail.removeFirst().dataSize();
-      }
-      next = lists.at(newest.next());
-    }
-    for (FrameList list : tail) {
-      lists.tags(list).forEach(tags);
-    }
-  }
-
-  private static long walkBack(FileChannel channel) throws IOException {
-    ByteBuffer field = ByteBuffer.allocate(FlvTag.HEADER_SIZE);
-    long end = channel.size();
-    long at = end;
-    long newest = -1;
-    for (int i = 0; i < MAX_TAGS && end - at < MAX_BYTES && at > HEADER.length; i++) {
-      int previous = (int) number(channel, field, at - FlvTag.TRAILER_SIZE, 4, 0);
-      long start = at - FlvTag.TRAILER_SIZE - previous;
-      if (previous < FlvTag.HEADER_SIZE || start < HEADER.length) {
-        return at;
-      }
-      long time = number(channel, field, start, FlvTag.HEADER_SIZE, 4);
-      newest = Math.max(newest, time);
-      if (newest - time > MAX_MS) {
-        return at;
-      }
-      at = start;
-    }
-    return at;
-  }
-
-  /** Four bytes as a number, or the 32-bit time of a tag header when {@code timeAt} is not zero. */
-  private static long number(FileChannel in, ByteBuffer field, long at, int size, int timeAt)
+  private static void readMp4(FrameLists lists, long from, Consumer<FlvTag> tags)
       throws IOException {
-    field.clear().limit(size);
-    while (field.hasRemaining()) {
-      if (in.read(field, at + field.position()) < 0) {
-        throw new IOException("the file became shorter while it was read");
+    Optional<FrameList> list = lists.at(from);
+    while (list.isPresent()) {
+      lists.tags(list.get()).forEach(tags);
+      list = lists.at(list.get().next());
+    }
+  }
+
+  private static void readFlv(FileChannel channel, long from, Consumer<FlvTag> tags)
+      throws IOException, FlvException {
+    FlvReader reader = RecordedTags.reader(tags);
+    reader.accept(ByteBuffer.wrap(HEADER.clone()));
+    for (long at = from; at < channel.size(); ) {
+      ByteBuffer block = ByteBuffer.allocate(BLOCK);
+      int n = channel.read(block, at);
+      if (n < 0) {
+        return;
       }
+      at += n;
+      reader.accept(block.flip());
     }
-    if (timeAt == 0) {
-      return field.getInt(0);
-    }
-    return (field.get(timeAt + 3) & 0xFFL) << 24 | field.getInt(timeAt) >>> 8;
   }
 }

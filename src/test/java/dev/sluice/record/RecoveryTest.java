@@ -234,11 +234,18 @@ class RecoveryTest {
     }
   }
 
+  private List<Long> tail(Path file) throws IOException {
+    SegmentRow row =
+        LedgerRows.closed(ledger, recording, file, root.resolve("closed.flv"), 0, 1000);
+    List<Long> times = new ArrayList<>();
+    SegmentTail.read(List.of(row), (segment, tag) -> times.add(tag.time()));
+    return times;
+  }
+
   @Test
   void theTailOfAFileIsItsLastFrames() throws IOException {
     Path file = Files.write(root.resolve("tail.flv"), finished);
-    List<Long> times = new ArrayList<>();
-    SegmentTail.read(file, tag -> times.add(tag.time()));
+    List<Long> times = tail(file);
     List<Frame> frames = FlvTags.frames(FlvTags.parse(finished));
     assertEquals(frames.stream().map(Frame::timestamp).toList(), times);
   }
@@ -247,8 +254,7 @@ class RecoveryTest {
   void theTailOfALongFileIsAboutItsLastHalfMinute() throws IOException {
     Path sample = FlvSamples.recipe().length(Duration.ofSeconds(90)).fps(5).kbit(40).make();
     List<Frame> frames = FlvTags.frames(sample);
-    List<Long> times = new ArrayList<>();
-    SegmentTail.read(sample, tag -> times.add(tag.time()));
+    List<Long> times = tail(sample);
     List<Long> all = frames.stream().map(Frame::timestamp).toList();
     assertEquals(all.subList(all.size() - times.size(), all.size()), times);
     long seconds = (times.get(times.size() - 1) - times.get(0)) / 1000;
