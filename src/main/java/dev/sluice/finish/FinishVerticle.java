@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -105,7 +106,7 @@ public final class FinishVerticle extends VerticleBase {
         root, path -> vertx.createSharedWorkerExecutor("finish " + path, 1, 1, TimeUnit.HOURS));
   }
 
-  private static Void makePlain(SegmentRow row) {
+  private static Void makePlain(SegmentRow row) throws ClosedByInterruptException {
     try {
       PlainMp4.Outcome outcome = PlainMp4.make(row.path(), row.videoFrames(), row.audioFrames());
       switch (outcome) {
@@ -115,6 +116,9 @@ public final class FinishVerticle extends VerticleBase {
             LOG.warn("{} stays in fragments: it does not hold what was counted", row.file());
         default -> {}
       }
+    } catch (ClosedByInterruptException e) {
+      // The program ends; it is done at the next start.
+      throw e;
     } catch (IOException | RuntimeException e) {
       LOG.warn(
           "{} could not be made a plain MP4 and stays in fragments: {}", row.file(), e.toString());

@@ -29,7 +29,7 @@ final class RoomMachine {
   private boolean stopped;
   private boolean manual;
 
-  /** The broadcast that is on was told; set only where it is not recorded from its beginning. */
+  /** The broadcast that is on was told; set only while it is not recorded. */
   private boolean told;
 
   private boolean removed;
@@ -405,8 +405,11 @@ final class RoomMachine {
   private List<Effect> afterRecording(RecordingEnded end, long now) {
     switch (end.cause()) {
       case OVER -> settle(RoomState.WAITING, end.reason(), everyMs, now);
-      case SPACE, DISK, FAILED ->
-          settle(RoomState.REFUSED, closed.orElse(end.reason()), DISK_RETRY_MS, now);
+      case SPACE, DISK, FAILED -> {
+        // The broadcast goes on: it is not told again when it is recorded again.
+        told = true;
+        settle(RoomState.REFUSED, closed.orElse(end.reason()), DISK_RETRY_MS, now);
+      }
       case STOPPED -> settle(RoomState.LIVE, STOPPED, everyMs, now);
       case REFUSED ->
           settle(RoomState.REFUSED, end.reason(), Math.max(everyMs, REFUSED_EVERY_MS), now);

@@ -7,7 +7,6 @@ import dev.sluice.media.mp4.Mp4Tracks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,9 +31,7 @@ final class FlvPlayFile implements PlayFile {
   private Optional<CodecConfig> video = Optional.empty();
   private Optional<CodecConfig> audio = Optional.empty();
   private KeyFrameIndex front = new KeyFrameIndex(0);
-  private long[] times = new long[16];
-  private long[] positions = new long[16];
-  private int keys;
+  private final PlayKeys keys = new PlayKeys();
   private long at = FRONT;
   private boolean walked;
 
@@ -42,14 +39,14 @@ final class FlvPlayFile implements PlayFile {
   public synchronized Known read(FileChannel file, boolean complete) throws IOException {
     long size = file.size();
     window.limit(0);
-    boolean known = keys > 0 && walked && complete && at >= size;
+    boolean known = !keys.isEmpty() && walked && complete && at >= size;
     while (!known && step(file, size, complete)) {
-      if (keys > 0 && complete && !walked && fits(size)) {
+      if (!keys.isEmpty() && complete && !walked && fits(size)) {
         return fromFront(size);
       }
     }
     walked = true;
-    return new Known(tracks(), Arrays.copyOf(times, keys), Arrays.copyOf(positions, keys), at);
+    return new Known(tracks(), keys.times(), keys.positions(), at);
   }
 
   private boolean fits(long size) {
@@ -65,22 +62,17 @@ final class FlvPlayFile implements PlayFile {
   private Known fromFront(long size) {
     long[] indexTimes = front.times();
     long[] indexPositions = front.positions();
-    int skipped = 0;
-    while (skipped < indexPositions.length && indexPositions[skipped] <= positions[0]) {
-      skipped++;
+    PlayKeys all = new PlayKeys();
+    long first = keys.positions()[0];
+    all.add(keys.times()[0], first);
+    for (int i = 0; i < indexPositions.length; i++) {
+      if (indexPositions[i] > first) {
+        all.add(indexTimes[i], indexPositions[i]);
+      }
     }
-    int count = 1 + indexPositions.length - skipped;
-    long[] allTimes = new long[count];
-    long[] allPositions = new long[count];
-    allTimes[0] = times[0];
-    allPositions[0] = positions[0];
-    for (int i = 1; i < count; i++) {
-      allTimes[i] = indexTimes[skipped + i - 1];
-      allPositions[i] = indexPositions[skipped + i - 1];
-    }
-    keys = 0;
+    keys.clear();
     at = FRONT;
-    return new Known(tracks(), allTimes, allPositions, size);
+    return new Known(tracks(), all.times(), all.positions(), size);
   }
 
   /** Takes one tag; false when no whole one is left. */
@@ -109,22 +101,22 @@ final class FlvPlayFile implements PlayFile {
   }
 
   private void readIndex(FileChannel file, int length, boolean complete) throws IOException {
-    if (keys == 0 && complete && length <= LARGEST_SCRIPT) {
+    if (keys.isEmpty() && complete && length <= LARGEST_SCRIPT) {
       front = KeyFrameIndex.decode(payload(file, length));
     }
   }
 
   private void take(FileChannel file, FlvTag peeked, int length) throws IOException {
     if (peeked.isFrame()) {
-      if (keys == 0) {
+      if (keys.isEmpty()) {
         shown(peeked);
       }
       boolean sound = peeked.isAudio() && video.isEmpty();
-      boolean due = keys == 0 || peeked.time() - times[keys - 1] >= SOUND_STEP_MS;
-      if (keys == 0 || peeked.isKeyFrame() || sound && due) {
-        addKey(peeked.time());
+      boolean due = keys.isEmpty() || peeked.time() - keys.lastTime() >= SOUND_STEP_MS;
+      if (keys.isEmpty() || peeked.isKeyFrame() || sound && due) {
+        keys.add(peeked.time(), at);
       }
-    } else if (keys == 0 && length <= LARGEST_CONFIG) {
+    } else if (keys.isEmpty() && length <= LARGEST_CONFIG) {
       FlvTag whole =
           new FlvTag(peeked.type(), peeked.time(), List.of(ByteBuffer.wrap(payload(file, length))));
       if (whole.isConfig() && whole.isVideo()) {
@@ -139,19 +131,6 @@ final class FlvPlayFile implements PlayFile {
   private void shown(FlvTag frame) {
     CodecConfig.ofFrame(frame).ifPresent(config -> audio = Optional.of(config));
     video = video.map(config -> config.shownBy(frame));
-  }
-
-  private void addKey(long time) {
-    if (keys == MAX_KEYS || keys > 0 && time <= times[keys - 1]) {
-      return;
-    }
-    if (keys == times.length) {
-      times = Arrays.copyOf(times, 2 * keys);
-      positions = Arrays.copyOf(positions, 2 * keys);
-    }
-    times[keys] = time;
-    positions[keys] = at;
-    keys++;
   }
 
   private byte[] payload(FileChannel file, int length) throws IOException {

@@ -5,15 +5,12 @@ import dev.sluice.media.mp4.FrameList;
 import dev.sluice.media.mp4.Mp4Tracks;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** One MP4 in fragments: walked from list to list of its frames, each part of it once. */
 final class Mp4PlayFile implements PlayFile {
   private Mp4Tracks tracks = new Mp4Tracks(Optional.empty(), Optional.empty());
-  private long[] times = new long[16];
-  private long[] positions = new long[16];
-  private int keys;
+  private final PlayKeys keys = new PlayKeys();
   private long at = -1;
 
   @Override
@@ -24,29 +21,15 @@ final class Mp4PlayFile implements PlayFile {
     }
     Optional<FrameList> list = lists.at(at);
     while (list.isPresent()) {
-      if (keys == 0) {
+      if (keys.isEmpty()) {
         tracks = Mp4Tracks.of(lists.tags(list.get()));
       }
-      if (keys == 0 || list.get().isKey()) {
-        addKey(list.get().startMs());
+      if (keys.isEmpty() || list.get().isKey()) {
+        keys.add(list.get().startMs(), at);
       }
       at = list.get().next();
       list = lists.at(at);
     }
-    return new Known(
-        tracks, Arrays.copyOf(times, keys), Arrays.copyOf(positions, keys), Math.max(0, at));
-  }
-
-  private void addKey(long time) {
-    if (keys == MAX_KEYS || keys > 0 && time <= times[keys - 1]) {
-      return;
-    }
-    if (keys == times.length) {
-      times = Arrays.copyOf(times, 2 * keys);
-      positions = Arrays.copyOf(positions, 2 * keys);
-    }
-    times[keys] = time;
-    positions[keys] = at;
-    keys++;
+    return new Known(tracks, keys.times(), keys.positions(), Math.max(0, at));
   }
 }

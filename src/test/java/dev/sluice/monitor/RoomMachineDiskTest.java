@@ -40,6 +40,8 @@ class RoomMachineDiskTest {
 
     assertEquals(List.of(), space(machine));
     assertEquals(List.of(new Effect.Ask(3, true)), machine.tick(), "at once");
+    assertEquals(List.of(), machine.answer(3, Outcome.STARTED), "the same broadcast");
+    assertEquals(List.of(new Effect.Ended()), machine.ended(3, EndCause.OVER));
   }
 
   @Test
@@ -82,5 +84,17 @@ class RoomMachineDiskTest {
     machine.endedEmpty(machine.room.question());
     machine.mode(Mode.PAUSED);
     assertEquals(RoomState.PAUSED, machine.room.state());
+  }
+
+  @Test
+  void aBroadcastThatEndsWhileItWaitsIsToldToHaveEnded() {
+    Machine machine = Machine.recording();
+    full(machine);
+    machine.ended(1, EndCause.SPACE);
+    machine.now += Machine.GRACE;
+    assertEquals(List.of(), machine.look(Outcome.OFFLINE));
+    machine.now += Machine.GRACE;
+    assertEquals(List.of(new Effect.Ended()), machine.look(Outcome.OFFLINE));
+    assertEquals(RoomState.WAITING, machine.room.state());
   }
 }
