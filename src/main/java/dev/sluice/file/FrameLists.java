@@ -81,7 +81,7 @@ public final class FrameLists {
   private boolean holds(long position, FrameList list) {
     try {
       return list.next() > position
-          && list.dataAt() >= 0
+          && list.dataAt() >= BOX
           && list.dataAt() + list.dataSize() <= file.size();
     } catch (IOException e) {
       return false;
@@ -121,7 +121,7 @@ public final class FrameLists {
   /** Reads until the limit; ready to be read from 0 on. */
   private boolean fill(ByteBuffer to, long at) throws IOException {
     while (to.hasRemaining()) {
-      if (file.read(to, at + to.position()) < 0) {
+      if (at < 0 || file.read(to, at + to.position()) < 0) {
         return false;
       }
     }

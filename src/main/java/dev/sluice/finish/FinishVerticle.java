@@ -94,7 +94,7 @@ public final class FinishVerticle extends VerticleBase {
     for (SegmentRow row : closed) {
       if (!asTheyAre.contains(row) && working.add(row.id())) {
         disk(row.root())
-            .executeBlocking(() -> makePlain(row))
+            .executeBlocking(() -> makePlain(row), false)
             .compose(done -> makeReady(List.of(row)))
             .onComplete(done -> working.remove(row.id()));
       }

@@ -111,7 +111,8 @@ public final class MonitorVerticle extends VerticleBase {
   private void tellDisk(WatchedRoom room) {
     boolean known = disk != null && disk.root().equals(room.values().dir());
     Optional<Reason> closed = known ? disk.closed() : Optional.empty();
-    act(room, room.machine().disk(closed, known && disk.isLow(), now()));
+    boolean low = disk != null && disk.isLow() && room.isOn(disk.root());
+    act(room, room.machine().disk(closed, low, now()));
   }
 
   private void onSettings(SettingsChanged change) {

@@ -21,6 +21,11 @@ final class RoomMachine {
   private static final long DISK_RETRY_MS = 10_000;
   private static final int OFFLINE_ANSWERS = 2;
   private static final int SILENT_ANSWERS = 4;
+
+  /** Of a recording whose broadcast goes on. */
+  private static final Set<EndCause> GOES_ON =
+      Set.of(EndCause.SPACE, EndCause.DISK, EndCause.FAILED);
+
   private static final Set<String> SILENT = Set.of("unknown.not_media", "unknown.no_media");
 
   private long everyMs;
@@ -268,7 +273,11 @@ final class RoomMachine {
           yield leave(now);
         }
         if (closed.isPresent()) {
-          yield makeRoom(now);
+          List<Effect> effects = new ArrayList<>(makeRoom(now));
+          if (!told) {
+            effects.add(0, new Effect.Began());
+          }
+          yield effects;
         }
         enter(RoomState.RECORDING, answer.reason(), now);
         boolean known = told;
@@ -361,20 +370,22 @@ final class RoomMachine {
     }
     questionOpen = false;
     boolean hadRecorded = end.epoch() > 0;
+    boolean goesOn = hadRecorded && GOES_ON.contains(end.cause());
     if (removed) {
       return List.of(new Effect.Gone());
     }
     if (again) {
       again = false;
       settle(RoomState.STARTING, Reason.of("starting", "starting"), 0, now);
+      told |= goesOn;
       return told(end);
     }
-    if (!isWatched() && (!manual || hadRecorded)) {
+    if (!isWatched() && (!manual || hadRecorded && !goesOn)) {
       manual = false;
       enter(RoomState.PAUSED, PAUSED, now);
       return hadRecorded ? List.of(new Effect.Ended()) : List.of();
     }
-    manual &= !hadRecorded;
+    manual &= !hadRecorded || goesOn;
     if (state == RoomState.STOPPING && stopped) {
       return afterStop(end, now);
     }

@@ -13,6 +13,7 @@ import dev.sluice.room.RoomState;
 import dev.sluice.settings.Settings;
 import dev.sluice.settings.Settings.RoomDefaults;
 import dev.sluice.settings.Settings.RoomEntry;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class WatchedRoom {
   private Settings settings;
   private RoomStatus shown;
   private RecordPlanChange planned;
+  private Path root;
 
   /**
    * @param links every link of the settings that names this room
@@ -100,8 +102,14 @@ final class WatchedRoom {
     return new RecordPlanChange(key(), plan(), settings.connection(key(), entry));
   }
 
+  /** Where the newest question records: a new folder holds from the next broadcast on. */
+  boolean isOn(Path disk) {
+    return disk.equals(root);
+  }
+
   RecordStart start(long question, boolean wanted) {
     planned = change();
+    root = planned.plan().root();
     return new RecordStart(
         key(), entry.link(), question, wanted, planned.plan(), planned.connection());
   }

@@ -16,12 +16,12 @@ record IndexRoom(int entries, int bytes) {
   private static final int ENTRY_BYTES = 18;
   private static final int SHARE_OF_FILE = 100;
 
-  /** 30 pictures and 43 pieces of sound, with uneven steps and pictures out of order. */
-  private static final long BYTES_A_SECOND = 900;
+  /** 60 pictures and 47 pieces of sound, with uneven steps and pictures out of order. */
+  private static final long BYTES_A_SECOND = 1600;
 
   private static final int FEWEST_BYTES = 64 * 1024;
 
-  /** About three hours. */
+  /** About three hours of 30 pictures a second. */
   private static final int MOST_BYTES = 10 * 1024 * 1024;
 
   /**

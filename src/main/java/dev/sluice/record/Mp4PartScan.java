@@ -18,6 +18,7 @@ final class Mp4PartScan implements PartScan {
   private long videoFrames;
   private long audioFrames;
   private long lastMs;
+  private boolean pictures;
   private long firstAt;
   private long wholeBytes;
 
@@ -40,8 +41,9 @@ final class Mp4PartScan implements PartScan {
     videoFrames += list.frames(FlvTag.VIDEO);
     audioFrames += list.frames(FlvTag.AUDIO);
     lastMs = Math.max(lastMs, list.lastMs());
+    pictures |= wholeBytes == 0 && list.announcesPictures();
     wholeBytes = list.next();
-    if (list.isKey()) {
+    if (list.isKey(pictures)) {
       index.add(list.shownMs(), list.pieceAt(at));
     }
   }
@@ -64,13 +66,18 @@ final class Mp4PartScan implements PartScan {
   @Override
   public void mend(FileChannel channel) throws IOException {
     channel.truncate(wholeBytes);
-    PartScan.write(channel, ByteBuffer.wrap(index.encode(videoFrames > 0)), wholeBytes);
     long tracksAt = Math.max(0, firstAt - FRONT);
     ByteBuffer tracks = ByteBuffer.allocate((int) (firstAt - tracksAt));
     while (tracks.hasRemaining() && channel.read(tracks, tracksAt + tracks.position()) >= 0) {}
     int durationAt = Mp4Writer.durationAt(tracks.flip());
     if (durationAt >= 0) {
       PartScan.write(channel, Mp4SegmentFile.duration(lastMs), tracksAt + durationAt);
+    }
+    try {
+      PartScan.write(channel, ByteBuffer.wrap(index.encode(pictures)), wholeBytes);
+    } catch (IOException e) {
+      // A full disk: the file is whole without its index.
+      channel.truncate(wholeBytes);
     }
     channel.force(true);
   }

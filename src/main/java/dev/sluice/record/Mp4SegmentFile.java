@@ -46,8 +46,7 @@ final class Mp4SegmentFile implements SegmentFile {
     lastMs = Math.max(lastMs, timeMs);
     if (!writer.add(tag, timeMs) && !told) {
       told = true;
-      LOG.warn(
-          "MP3 sound that began within a file is left out of it: MP4 says its tracks in front");
+      LOG.warn("frames of which the source says no settings are left out: MP4 cannot hold them");
     }
   }
 

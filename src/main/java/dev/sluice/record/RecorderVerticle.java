@@ -179,7 +179,7 @@ final class RecorderVerticle extends VerticleBase implements Leg.Receiver {
   }
 
   private void prepare() throws IOException {
-    writer.prepare(recording, now());
+    writer.prepare(recording, job.wanted(), now());
     connect();
   }
 

@@ -81,11 +81,15 @@ final class RecordingWriter implements SegmentSink {
    * Before the first byte: if the room's last recording was interrupted a short while ago, it goes
    * on.
    *
+   * @param wanted whether it is to be recorded: a mere look needs nothing of before
    * @param nowMs monotonic
    */
-  void prepare(FlvRecording target, long nowMs) throws IOException {
+  void prepare(FlvRecording target, boolean wanted, long nowMs) throws IOException {
     source = target;
     target.limits(limits());
+    if (!wanted) {
+      return;
+    }
     Duration within =
         plan.get().grace().compareTo(RESUME_WITHIN) > 0 ? plan.get().grace() : RESUME_WITHIN;
     Instant now = Instant.now();

@@ -177,7 +177,7 @@ final class SegmentTail {
       FrameList piece = lists.at(place).orElseThrow(() -> new IOException("it changed meanwhile"));
       boolean pictures = piece.pictureMs() >= 0;
       long time = segment.startMs() + piece.startMs();
-      take(time, pictures, piece.isKey(), piece.entries().size(), piece.dataSize());
+      take(time, pictures, piece.isKey(true), piece.entries().size(), piece.dataSize());
       from = place;
     }
     return from;

@@ -24,7 +24,7 @@ final class Mp4PlayFile implements PlayFile {
       if (keys.isEmpty()) {
         tracks = Mp4Tracks.of(lists.tags(list.get()));
       }
-      if (keys.isEmpty() || list.get().isKey()) {
+      if (keys.isEmpty() || list.get().isKey(tracks.video().isPresent())) {
         keys.add(list.get().startMs(), at);
       }
       at = list.get().next();

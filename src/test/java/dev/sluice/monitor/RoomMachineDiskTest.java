@@ -56,7 +56,36 @@ class RoomMachineDiskTest {
     Machine machine = Machine.watched();
     machine.tick();
     assertEquals(List.of(), full(machine));
-    assertEquals(List.of(new Effect.Stop(1, EndCause.SPACE)), machine.answer(1, Outcome.STARTED));
+    assertEquals(
+        List.of(new Effect.Began(), new Effect.Stop(1, EndCause.SPACE)),
+        machine.answer(1, Outcome.STARTED));
+    machine.ended(1, EndCause.SPACE);
+    space(machine);
+    machine.tick();
+    assertEquals(List.of(), machine.answer(2, Outcome.STARTED), "told already");
+  }
+
+  @Test
+  void whatAPersonBeganByHandGoesOnToo() {
+    Machine machine = Machine.notifying();
+    machine.look(Outcome.LIVE);
+    machine.room.start(machine.now);
+    machine.answer(machine.room.question(), Outcome.STARTED);
+    full(machine);
+    assertEquals(List.of(), machine.ended(machine.room.question(), EndCause.SPACE));
+    space(machine);
+    assertEquals(List.of(new Effect.Ask(3, true)), machine.tick());
+  }
+
+  @Test
+  void recordNowWhileItEndsTellsNoSecondBroadcast() {
+    Machine machine = Machine.recording();
+    full(machine);
+    machine.room.start(machine.now);
+    machine.ended(1, EndCause.SPACE);
+    space(machine);
+    machine.tick();
+    assertEquals(List.of(), machine.answer(2, Outcome.STARTED));
   }
 
   @Test

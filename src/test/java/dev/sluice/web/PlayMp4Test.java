@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.ledger.LedgerRows;
 import dev.sluice.ledger.SegmentRow;
 import dev.sluice.testing.FlvSamples;
+import dev.sluice.testing.FlvTags;
+import dev.sluice.testing.Frame;
 import dev.sluice.testing.Media;
 import dev.sluice.testing.Mp4Files;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,5 +126,26 @@ class PlayMp4Test {
       String address = path(segment.id() + "/" + wrong[0] + "-" + wrong[1] + ".m4s");
       assertFalse(web.get(address).statusCode() == 200, address);
     }
+  }
+
+  /** A second between two pictures holds pieces of sound alone. */
+  @Test
+  void playersBeginAtKeyFramesOnlyWherePicturesComeSlowly() throws Exception {
+    Path slow =
+        FlvSamples.recipe()
+            .length(Duration.ofSeconds(20))
+            .fps(1)
+            .gop(Duration.ofSeconds(5))
+            .kbit(100)
+            .make();
+    Path file = Files.write(folder.resolve("slow.mp4"), Mp4Files.of(slow));
+    try (FileChannel channel = FileChannel.open(file)) {
+      long[] times = new Mp4PlayFile().read(channel, true).times();
+      List<Long> keys =
+          FlvTags.frames(slow).stream().filter(Frame::key).map(Frame::timestamp).toList();
+      // The first frame of all is sound.
+      assertEquals(keys, Arrays.stream(times).skip(1).boxed().toList());
+    }
+    assertEquals("", Media.decodeErrors(file));
   }
 }

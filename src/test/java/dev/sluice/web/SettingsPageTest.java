@@ -264,6 +264,8 @@ class SettingsPageTest {
             route.fulfill(
                 new Route.FulfillOptions().setBody(locked).setContentType("application/json"));
           });
+      // The page may have asked before the answer was bent.
+      tab.page.reload();
       tab.go("settings");
       Locator port = setting(tab, "server.port");
       assertThat(port.locator("input")).isDisabled();

@@ -125,7 +125,8 @@ class WebrootTest {
         "no_new_media",
         "no_answer",
         "first_look",
-        "storage.closed{root}",
+        "storage.closed{root}{free}{reserve}",
+        "storage.absent{root}",
         "failed{detail}"
       })
   void everyReasonHasATextWithItsValues(String reason) {

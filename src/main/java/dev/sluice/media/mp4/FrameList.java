@@ -213,16 +213,25 @@ public record FrameList(long dataAt, long next, int checksum, List<Entry> entrie
     return first().map(entry -> entry.time() + entry.bare().compositionMs()).orElse(-1L);
   }
 
+  /** Whether the file has pictures, as its first list says. */
+  public boolean announcesPictures() {
+    return entries.stream().anyMatch(entry -> entry.type() == FlvTag.VIDEO);
+  }
+
   /** When the first picture is due, milliseconds; -1 for none. */
   public long pictureMs() {
     return first().filter(entry -> entry.type() == FlvTag.VIDEO).map(Entry::time).orElse(-1L);
   }
 
-  /** Whether a player can begin here: with a key frame, or with sound where there is only sound. */
-  public boolean isKey() {
+  /**
+   * Whether a player can begin here: with a key frame, or with sound where there is only sound.
+   *
+   * @param pictures whether there are any in the file
+   */
+  public boolean isKey(boolean pictures) {
     return first()
-        .map(
-            entry -> entry.type() == FlvTag.AUDIO || entry.tag(ByteBuffer.allocate(1)).isKeyFrame())
+        .filter(entry -> pictures == (entry.type() == FlvTag.VIDEO))
+        .map(entry -> !pictures || entry.bare().isKeyFrame())
         .orElse(false);
   }
 

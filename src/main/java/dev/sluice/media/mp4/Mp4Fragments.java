@@ -15,6 +15,12 @@ public final class Mp4Fragments {
   private static final long LONGEST_PICTURE_MS = 10_000;
 
   private static final long LONGEST_SOUND_MS = 500;
+
+  /** Box heads: moof and mfhd; traf, tfhd, tfdt and trun; mdat. */
+  private static final int MOOF_BYTES = 24;
+
+  private static final int TRACK_BYTES = 64;
+  private static final int MDAT_BYTES = 8;
   private static final long USUAL_PICTURE_MS = 40;
   private static final long USUAL_SOUND_MS = 23;
 
@@ -142,7 +148,7 @@ public final class Mp4Fragments {
   private Piece piece() {
     List<Mp4Sample> samples = new ArrayList<>(video.samples);
     samples.addAll(audio.samples);
-    BoxWriter out = new BoxWriter(video.bytes + audio.bytes + 16 * samples.size() + 256);
+    BoxWriter out = new BoxWriter(size());
     List<Integer> offsetsAt = new ArrayList<>(2);
     out.box(
         "moof",
@@ -165,6 +171,16 @@ public final class Mp4Fragments {
     video.clear();
     audio.clear();
     return new Piece(out.done(), samples);
+  }
+
+  /** Of the piece, to the byte: of a large one no second copy is to be made. */
+  int size() {
+    int tracks = 0;
+    for (Run run : List.of(video, audio)) {
+      int each = run == video ? 16 : 8;
+      tracks += run.samples.isEmpty() ? 0 : TRACK_BYTES + each * run.samples.size() + run.bytes;
+    }
+    return MOOF_BYTES + tracks + MDAT_BYTES;
   }
 
   private static void track(

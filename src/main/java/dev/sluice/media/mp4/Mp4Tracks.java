@@ -98,10 +98,8 @@ public record Mp4Tracks(Optional<CodecConfig> video, Optional<CodecConfig> audio
   }
 
   /** Everything a player has to know of a plain MP4; offsets count from the file's beginning. */
-  byte[] tables(SampleTable pictures, SampleTable sounds, int expected) {
-    BoxWriter out = new BoxWriter(expected);
+  void tables(BoxWriter out, SampleTable pictures, SampleTable sounds) {
     tables(out, pictures, sounds, 0);
-    return out.done();
   }
 
   private void tables(BoxWriter out, SampleTable pictures, SampleTable sounds, long base) {

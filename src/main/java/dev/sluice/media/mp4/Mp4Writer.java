@@ -108,11 +108,9 @@ public final class Mp4Writer {
     List<FrameList.Entry> entries = new ArrayList<>();
     if (!begun) {
       begin();
-      video.map(FrameList.Entry::of).ifPresent(entries::add);
-      audio
-          .filter(config -> config.payload().length > 0)
-          .map(FrameList.Entry::of)
-          .ifPresent(entries::add);
+      for (Optional<CodecConfig> config : List.of(video, audio)) {
+        config.filter(FrameList.Entry::fits).map(FrameList.Entry::of).ifPresent(entries::add);
+      }
     }
     piece.samples().forEach(sample -> entries.add(FrameList.Entry.of(sample)));
     long moofAt = position + FrameList.size(entries);
@@ -120,7 +118,7 @@ public final class Mp4Writer {
     int length = piece.bytes().length;
     int checksum = FrameList.checksum(ByteBuffer.wrap(piece.bytes(), dataAt, length - dataAt));
     FrameList list = new FrameList(moofAt + dataAt, moofAt + length, checksum, entries);
-    if (list.isKey()) {
+    if (list.isKey(video.isPresent())) {
       index.add(list.shownMs(), moofAt);
     }
     hand(list.encode());
