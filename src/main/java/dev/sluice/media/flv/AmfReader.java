@@ -53,7 +53,7 @@ final class AmfReader {
     }
     int type = in.get() & 0xFF;
     return switch (type) {
-      case Amf.NUMBER -> number(8);
+      case Amf.NUMBER -> number();
       case Amf.BOOLEAN -> has(1) ? (Object) (in.get() != 0) : end();
       case Amf.STRING -> string(2);
       case LONG_STRING, XML -> string(4);
@@ -69,7 +69,7 @@ final class AmfReader {
       }
       case Amf.STRICT_ARRAY -> elements(depth);
       case DATE -> {
-        Object time = number(8);
+        Object time = number();
         skip(2);
         yield time;
       }
@@ -79,8 +79,8 @@ final class AmfReader {
     };
   }
 
-  private Object number(int bytes) {
-    return has(bytes) ? (Object) in.getDouble() : end();
+  private Object number() {
+    return has(Double.BYTES) ? (Object) in.getDouble() : end();
   }
 
   private String string(int lengthBytes) {

@@ -229,10 +229,7 @@ public record FrameList(long dataAt, long next, int checksum, List<Entry> entrie
    * @param pictures whether there are any in the file
    */
   public boolean isKey(boolean pictures) {
-    return first()
-        .filter(entry -> pictures == (entry.type() == FlvTag.VIDEO))
-        .map(entry -> !pictures || entry.bare().isKeyFrame())
-        .orElse(false);
+    return first().map(entry -> !pictures || entry.bare().isKeyFrame()).orElse(false);
   }
 
   private Optional<Entry> first() {
